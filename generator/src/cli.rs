@@ -1,0 +1,159 @@
+//! The command line, for `oasmith` itself and for an xtask with paths of its own.
+//!
+//! Standard output gets the result: one summary line, or nothing where a check finds nothing.
+//! Everything else goes to standard error.
+//!
+//! | status | meaning |
+//! | --- | --- |
+//! | 0 | done, or nothing to do |
+//! | 1 | the document or `generator.yaml` is bad, or a check found differences |
+//! | 2 | not run to its end: bad usage, a file that cannot be read, a folder that is refused |
+
+mod explain;
+mod progress;
+mod report;
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+pub use work::{Failure, Inputs, Outcome, Strictness, work};
+
+use crate::files::Mode;
+use progress::Progress;
+use report::Report;
+
+/// What is used where a flag is not given.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    /// The OpenAPI document.
+    pub spec: PathBuf,
+    /// `generator.yaml`.
+    pub config: PathBuf,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// The command that brings the crate up to date, such as `cargo xtask regenerate`.
+    pub command_to_fix: &'static str,
+}
+
+/// What a user can ask for.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Task {
+    /// Write the client crate, or bring it up to date
+    Generate(GenerateFlags),
+    /// Tell whether the client crate is what the document makes, and what to run if it is not
+    Check(Flags),
+    /// Tell more about the code of an error or a gap
+    Explain(ExplainFlags),
+}
+
+/// The flags of every run.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Flags {
+    /// The OpenAPI document, YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+    /// The choices that the document does not make
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of the client crate
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Take gaps for errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How errors, gaps and the summary are written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub message_format: MessageFormat,
+}
+
+/// The flags of a run that writes.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct GenerateFlags {
+    /// Those of every run.
+    #[command(flatten)]
+    pub flags: Flags,
+    /// Write nothing, only tell what differs
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// What to explain.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ExplainFlags {
+    /// The code, as it stands in brackets behind `error` or `gap`; without it, all codes are listed
+    #[arg(value_parser = explain::codes(), hide_possible_values = true)]
+    pub code: Option<String>,
+}
+
+/// For whom messages are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum MessageFormat {
+    /// For people, with the lines of the document
+    #[default]
+    Human,
+    /// For programs, one JSON object in each line
+    Json,
+}
+
+/// Does what was asked for, and tells the exit status.
+pub fn run(task: &Task, defaults: &Defaults) -> ExitCode {
+    match task {
+        Task::Generate(GenerateFlags { flags, check: false }) => make(flags, Mode::Write, defaults),
+        Task::Generate(GenerateFlags { flags, check: true }) | Task::Check(flags) => {
+            make(flags, Mode::Check, defaults)
+        }
+        Task::Explain(ExplainFlags { code }) => explain::explain(code.as_deref()),
+    }
+}
+
+fn make(flags: &Flags, mode: Mode, defaults: &Defaults) -> ExitCode {
+    let start = Instant::now();
+    let or = |given: &Option<PathBuf>, default: &Path| match given {
+        Some(path) => path.clone(),
+        None => default.to_owned(),
+    };
+    let inputs = Inputs {
+        spec: or(&flags.spec, &defaults.spec),
+        config: or(&flags.config, &defaults.config),
+        out: or(&flags.out, &defaults.out),
+    };
+    let strictness = if flags.strict { Strictness::Strict } else { Strictness::Lenient };
+    let progress = Progress::start();
+    let result = work(&inputs, mode, strictness, |stage| progress.enter(stage));
+    drop(progress);
+
+    let format = flags.message_format;
+    let command = command(flags, defaults.command_to_fix);
+    let report = Report { format, inputs: &inputs, command: &command };
+    match (result, mode) {
+        (Ok(outcome), Mode::Write) => report.written(&outcome, start.elapsed()),
+        (Ok(outcome), Mode::Check) => report.checked(&outcome, start.elapsed()),
+        (Err(failure), _) => report.failed(&failure),
+    }
+}
+
+/// The command that brings the crate up to date, with the flags that were given.
+fn command(flags: &Flags, command: &str) -> String {
+    let Flags { spec, config, out, strict, message_format: _ } = flags;
+    let mut words = vec![command.to_owned()];
+    for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
+        if let Some(path) = path {
+            words.extend([flag.to_owned(), quoted(&path.to_string_lossy())]);
+        }
+    }
+    if *strict {
+        words.push("--strict".to_owned());
+    }
+    words.join(" ")
+}
+
+/// A word that a shell takes for one word.
+fn quoted(word: &str) -> String {
+    let plain = |one: char| one.is_alphanumeric() || "_-./:=@%+,".contains(one);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

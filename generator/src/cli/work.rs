@@ -1,0 +1,105 @@
+//! One run, from files to files, without a word to the user.
+
+use std::path::PathBuf;
+
+use crate::config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::files::{self, Changes, Mode, ReadError, WriteError};
+use crate::source::Sources;
+use crate::{Generated, Summary, generate, yaml};
+
+/// Where a run reads and writes.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The OpenAPI document.
+    pub spec: PathBuf,
+    /// `generator.yaml`.
+    pub config: PathBuf,
+    /// The folder of the crate.
+    pub out: PathBuf,
+}
+
+/// What gaps are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// Something to know.
+    Lenient,
+    /// Errors.
+    Strict,
+}
+
+/// What a run did.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The texts that were read, for showing places.
+    pub sources: Sources,
+    /// How much there is in the crate.
+    pub summary: Summary,
+    /// Where the document says more than the crate does.
+    pub gaps: Diagnostics,
+    /// What was written, or differs.
+    pub changes: Changes,
+}
+
+/// Why a run made nothing.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file could not be read.
+    Read(ReadError),
+    /// The document or `generator.yaml` is bad.
+    Document {
+        /// The texts, for showing places.
+        sources: Sources,
+        /// What is wrong with them.
+        diagnostics: Diagnostics,
+    },
+    /// The crate could not be written.
+    Write(WriteError),
+}
+
+/// Reads, generates, and writes or compares. `enter` is told each stage.
+///
+/// # Errors
+/// [`Failure`]; nothing is written then.
+pub fn work(
+    inputs: &Inputs,
+    mode: Mode,
+    strictness: Strictness,
+    enter: impl Fn(&'static str),
+) -> Result<Outcome, Failure> {
+    enter("reading");
+    let (sources, config) =
+        files::read_sources(&inputs.spec, &inputs.config).map_err(|error| match error {
+            ReadError::Document { sources, diagnostics } => {
+                Failure::Document { sources, diagnostics }
+            }
+            ReadError::Io { .. } => Failure::Read(error),
+        })?;
+    enter("generating");
+    let result = yaml::parse(&sources, config)
+        .and_then(|root| config::read(&root))
+        .and_then(|config| generate(&sources, &config))
+        .and_then(|generated| accept(generated, strictness));
+    let Generated { files, gaps, summary } = match result {
+        Ok(generated) => generated,
+        Err(diagnostics) => return Err(Failure::Document { sources, diagnostics }),
+    };
+    enter(match mode {
+        Mode::Write => "writing",
+        Mode::Check => "comparing",
+    });
+    let changes = files::write(&inputs.out, &files, mode).map_err(Failure::Write)?;
+    Ok(Outcome { sources, summary, gaps, changes })
+}
+
+/// Turns gaps into errors, if that was asked for.
+fn accept(generated: Generated, strictness: Strictness) -> Result<Generated, Diagnostics> {
+    if strictness == Strictness::Lenient || generated.gaps.is_empty() {
+        return Ok(generated);
+    }
+    let mut errors = Diagnostics::new();
+    for gap in &generated.gaps {
+        errors.push(Diagnostic { severity: Severity::Error, ..gap.clone() });
+    }
+    Err(errors)
+}

@@ -1,0 +1,172 @@
+//! `generator.yaml`: the choices that an API description does not make.
+//!
+//! ```yaml
+//! package:                      # becomes `[package]` of the crate's manifest
+//!   name: conductorone          # required
+//!   version: 0.1.0              # required
+//!   description: A client for …
+//!   license: MIT OR Apache-2.0
+//!   repository: https://…       # also homepage, documentation
+//!   readme: README.md           # below the crate's folder
+//!   keywords: [client]          # at most five, as crates.io wants it
+//!   categories: [api-bindings]
+//!   rust_version: 1.89
+//!   dev_dependencies:           # for tests and examples written by hand; the values are TOML
+//!     tokio: '{ version = "1", features = ["full"] }'
+//! modules: [c1]                 # modules for one API only, copied from the templates
+//! naming:
+//!   group: x-speakeasy-group            # extension of an operation; otherwise its first tag
+//!   method: x-speakeasy-name-override   # extension of an operation; otherwise `operationId`
+//!   type: x-speakeasy-name-override     # extension of a schema; otherwise its key
+//!   strip_prefixes: [c1.api, c1]        # dotted prefixes of schema names; the longest one is dropped
+//!   names: {"#/components/schemas/a.B": Name}
+//! enums:
+//!   open: all                   # or `marked`: only those with `marker`
+//!   marker: {x-speakeasy-unknown-values: allow}
+//! empty_objects: map            # or `struct`: what `type: object` without more is
+//! formats: {duration: protobuf-duration}
+//! reading_rules: [protobuf-oneof]
+//! include:                      # empty or missing: everything
+//!   - operation: c1.api.app.v1.Apps.Get
+//!   - tag: App Resource
+//!   - path: /api/v1/**
+//! ```
+//!
+//! A key that is not listed here is an error, and so is an entry that matches nothing: whatever can
+//! turn out to be unused keeps its place.
+
+mod format;
+mod package;
+mod read;
+mod reader;
+
+use std::collections::BTreeMap;
+
+pub use format::{Formats, TextType};
+pub use read::read;
+
+use crate::source::Span;
+use crate::yaml::Value;
+
+/// Everything that `generator.yaml` says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// The manifest of the crate.
+    pub package: Package,
+    /// The modules for one API only that are included, without repetition.
+    pub modules: Vec<Spanned<String>>,
+    /// Where names come from.
+    pub naming: Naming,
+    /// Which enums keep values that they do not know.
+    pub enums: OpenEnums,
+    /// What an object schema without properties becomes.
+    pub empty_objects: EmptyObjects,
+    /// What texts with a `format` become.
+    pub formats: Formats,
+    /// What is read out of descriptions.
+    pub reading_rules: Vec<Spanned<ReadingRule>>,
+    /// The operations to generate; all of them if this is empty.
+    pub include: Vec<Spanned<Include>>,
+}
+
+/// A value with its place in `generator.yaml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// What goes into `[package]` and `[dev-dependencies]` of `Cargo.toml`.
+///
+/// All texts are checked: they can be quoted into TOML and crates.io accepts them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// A name that cargo accepts.
+    pub name: String,
+    /// A semantic version.
+    pub version: String,
+    /// What the crate is, in a sentence.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// The address of the source code.
+    pub repository: Option<String>,
+    /// The address of the project.
+    pub homepage: Option<String>,
+    /// The address of the documentation, if it is not docs.rs.
+    pub documentation: Option<String>,
+    /// The path of the readme, seen from the crate's folder.
+    pub readme: Option<String>,
+    /// At most five search words.
+    pub keywords: Vec<String>,
+    /// At most five category slugs of crates.io.
+    pub categories: Vec<String>,
+    /// The oldest Rust version that is promised, such as `1.89`.
+    pub rust_version: Option<String>,
+    /// Name and TOML value (a text or an inline table, on one line) of each dev-dependency.
+    pub dev_dependencies: BTreeMap<String, String>,
+}
+
+/// Where the names of groups, methods and types come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// The extension of an operation that names its group, instead of its first tag.
+    pub group: Option<Spanned<String>>,
+    /// The extension of an operation that names its method, instead of `operationId`.
+    pub method: Option<Spanned<String>>,
+    /// The extension of a schema that names its type, instead of the schema's key.
+    pub type_name: Option<Spanned<String>>,
+    /// Dotted prefixes that are dropped from schema names, the longest match first.
+    pub strip_prefixes: Vec<Spanned<String>>,
+    /// Names by JSON pointer (`#/components/schemas/a.B`); the span is the pointer's.
+    pub names: BTreeMap<String, Spanned<String>>,
+}
+
+/// Which enums keep a value that they do not know, instead of failing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum OpenEnums {
+    /// Each of them.
+    #[default]
+    All,
+    /// Those that carry an extension with a certain value.
+    Marked(Spanned<Marker>),
+}
+
+/// An extension with a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    /// The key, such as `x-speakeasy-unknown-values`.
+    pub extension: String,
+    /// The value, neither a mapping nor a sequence.
+    pub value: Value,
+}
+
+/// What a component schema becomes that says `type: object` and nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmptyObjects {
+    /// A map from text to any value, which is what JSON Schema means.
+    #[default]
+    Map,
+    /// A struct without fields, which is what documents made from protobuf mean.
+    Struct,
+}
+
+/// A rule that turns a fixed phrase of a document's descriptions into facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReadingRule {
+    /// The sentence about a protobuf `oneof` becomes the extension `x-oneof-groups`.
+    ProtobufOneof,
+}
+
+/// Selects operations.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Include {
+    /// By `operationId`.
+    Operation(String),
+    /// By tag.
+    Tag(String),
+    /// By path; a pattern in which `*` stands for one segment and `**` for any number of them.
+    Path(String),
+}

@@ -1,0 +1,174 @@
+//! Reads values of known types out of a tree and notes what is wrong, without stopping.
+//!
+//! A method that finds a fault notes it and returns a stand-in. That is safe because `read` gives
+//! nothing away once a fault is noted.
+
+use std::collections::BTreeMap;
+
+use super::Spanned;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::yaml::{Entry, Node, Value};
+
+/// Collects the faults of one file.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) faults: Diagnostics,
+}
+
+impl Reader {
+    /// Notes a fault.
+    pub(super) fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        let mut fault = Diagnostic::error(Code::InvalidConfig, span, message);
+        fault.help = help;
+        self.faults.push(fault);
+    }
+
+    /// The entries of a mapping whose keys are all `known`. Entries without a value count as
+    /// absent, so that a section may stay when all its lines are commented out.
+    pub(super) fn section<'n>(
+        &mut self,
+        what: &str,
+        node: &'n Node,
+        known: &[&str],
+    ) -> BTreeMap<&'n str, &'n Node> {
+        let mut section = BTreeMap::new();
+        for Entry { key, key_span, node } in self.entries(what, node) {
+            if !known.contains(&&**key) {
+                let message = format!("{what} has no key `{key}`");
+                self.fault(*key_span, message, Some(did_you_mean(key, known)));
+            } else if node.value != Value::Null {
+                section.insert(&**key, node);
+            }
+        }
+        section
+    }
+
+    /// The entries of a mapping with any keys.
+    pub(super) fn entries<'n>(&mut self, what: &str, node: &'n Node) -> &'n [Entry] {
+        if node.value == Value::Null {
+            return &[];
+        }
+        node.as_map().unwrap_or_else(|| {
+            self.wrong_type(what, "an object", node);
+            &[]
+        })
+    }
+
+    /// The nodes of a sequence.
+    pub(super) fn list<'n>(&mut self, what: &str, node: &'n Node) -> &'n [Node] {
+        node.as_list().unwrap_or_else(|| {
+            self.wrong_type(what, "an array", node);
+            &[]
+        })
+    }
+
+    /// A text that is not empty and has no control characters.
+    pub(super) fn text(&mut self, what: &str, node: &Node) -> String {
+        let Some(text) = node.as_str() else {
+            self.wrong_type(what, "a string", node);
+            return String::new();
+        };
+        if text.trim().is_empty() {
+            self.fault(node.span, format!("{what} is empty"), None);
+        } else if text.trim_end_matches('\n').contains(char::is_control) {
+            let message = format!("{what} has a line break or another control character");
+            self.fault(node.span, message, None);
+        }
+        text.trim().to_owned()
+    }
+
+    /// A text for which `valid` holds; `form` describes such texts.
+    pub(super) fn text_like(
+        &mut self,
+        what: &str,
+        node: &Node,
+        form: &str,
+        valid: fn(&str) -> bool,
+    ) -> String {
+        let faults = self.faults.len();
+        let text = self.text(what, node);
+        if self.faults.len() == faults && !valid(&text) {
+            let help = format!("it should be {form}");
+            self.fault(node.span, format!("`{text}` is not a valid {what}"), Some(help));
+        }
+        text
+    }
+
+    /// A list of texts without repetition.
+    pub(super) fn texts_like(
+        &mut self,
+        what: &str,
+        node: &Node,
+        form: &str,
+        valid: fn(&str) -> bool,
+    ) -> Vec<Spanned<String>> {
+        let mut texts: Vec<Spanned<String>> = Vec::new();
+        let entry = format!("entry of {what}");
+        for node in self.list(what, node) {
+            let value = self.text_like(&entry, node, form, valid);
+            if let Some(first) = texts.iter().find(|first| first.value == value) {
+                let message = format!("`{value}` stands twice in {what}");
+                let fault = Diagnostic::error(Code::InvalidConfig, node.span, message);
+                self.faults.push(fault.related(first.span, "the first time"));
+            } else {
+                texts.push(Spanned { value, span: node.span });
+            }
+        }
+        texts
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        what: &str,
+        node: &Node,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let text = node.as_str().or_else(|| {
+            self.wrong_type(what, "a string", node);
+            None
+        })?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            let message = format!("`{text}` is not a value of {what}");
+            self.fault(node.span, message, Some(did_you_mean(text, &known)));
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// Notes that a value has another type than `wanted`.
+    pub(super) fn wrong_type(&mut self, what: &str, wanted: &str, node: &Node) {
+        let message = format!("{what} should be {wanted}, but it is {}", node.kind());
+        self.fault(node.span, message, None);
+    }
+}
+
+/// Help for a word that is not one of `known`: the nearest one, or all of them.
+fn did_you_mean(word: &str, known: &[&str]) -> String {
+    let nearest = known.iter().map(|one| (distance(word, one), one)).min();
+    match nearest {
+        Some((distance, one)) if distance <= 1 + one.len() / 4 => format!("did you mean `{one}`?"),
+        _ => format!("known here: {}", known.join(", ")),
+    }
+}
+
+/// How many characters must be added, dropped or changed to turn one word into the other.
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (at, one) in from.chars().enumerate() {
+        let mut diagonal = at;
+        let mut left = at + 1;
+        for (cell, other) in row.iter_mut().skip(1).zip(to.chars()) {
+            let changed = diagonal + usize::from(one != other);
+            diagonal = *cell;
+            left = changed.min(diagonal + 1).min(left + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = at + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,270 @@
+//! The long texts for `oasmith explain CODE`: what a code means, why, and what to do.
+//!
+//! Each starts with its meaning in one sentence, and ends with a line end.
+
+use super::Code;
+
+/// The long text of a code.
+pub(super) const fn explain(code: Code) -> &'static str {
+    match code {
+        Code::YamlSyntax => YAML_SYNTAX,
+        Code::DuplicateKey => DUPLICATE_KEY,
+        Code::LimitSize => LIMIT_SIZE,
+        Code::LimitDepth => LIMIT_DEPTH,
+        Code::LimitAliases => LIMIT_ALIASES,
+        Code::InvalidConfig => INVALID_CONFIG,
+        Code::UnusedConfig => UNUSED_CONFIG,
+        Code::UnsupportedVersion => UNSUPPORTED_VERSION,
+        Code::UnknownKeyword => UNKNOWN_KEYWORD,
+        Code::WrongType => WRONG_TYPE,
+        Code::InvalidValue => INVALID_VALUE,
+        Code::MissingField => MISSING_FIELD,
+        Code::ReferenceNotFound => REFERENCE_NOT_FOUND,
+        Code::ReferenceCycle => REFERENCE_CYCLE,
+        Code::ReferenceOutside => REFERENCE_OUTSIDE,
+        Code::ReferenceKind => REFERENCE_KIND,
+        Code::UnsupportedKeyword => UNSUPPORTED_KEYWORD,
+        Code::Untyped => UNTYPED,
+        Code::DuplicateOperationId => DUPLICATE_OPERATION_ID,
+        Code::PathParameter => PATH_PARAMETER,
+        Code::DuplicateParameter => DUPLICATE_PARAMETER,
+        Code::UnsupportedParameter => UNSUPPORTED_PARAMETER,
+        Code::UnsupportedBody => UNSUPPORTED_BODY,
+        Code::UnsupportedResponse => UNSUPPORTED_RESPONSE,
+        Code::UnsupportedSecurity => UNSUPPORTED_SECURITY,
+        Code::SkippedOperation => SKIPPED_OPERATION,
+        Code::InvalidOneofGroup => INVALID_ONEOF_GROUP,
+        Code::NameCollision => NAME_COLLISION,
+    }
+}
+
+const YAML_SYNTAX: &str = "\
+The text is not one YAML or JSON document.
+
+The usual causes are a tab in the indentation, a text with `: ` or a leading `*`, `@` or `%` that
+needs quotes, a quote or bracket that is never closed, or several documents in one file. A value
+that JSON does not have, such as `.nan`, a tag such as `!Ref`, or a key that is not a text, is
+refused too. The place is where reading stopped; the cause may be in the line before it.
+
+    description: Note: needs quotes        # wrong
+    description: 'Note: needs quotes'      # right
+";
+
+const DUPLICATE_KEY: &str = "\
+A mapping has the same key twice.
+
+Readers differ in which of the two they take, so half of what the author wrote is lost without a
+word. Remove or rename one of them; both places are shown. In JSON and in YAML keys are compared
+as text, so `200` and `'200'` are the same key.
+";
+
+const LIMIT_SIZE: &str = "\
+The text is larger than the bound, or holds more values than the bound.
+
+The bounds, 64 MiB and four million values, are about twice what the largest public API document
+needs. They keep a hostile or broken file from filling the memory. In YAML, a single text or flow
+collection (`[…]`, `{…}`) must also end within a million characters; block style and pure JSON have
+no such bound. Split the document, or leave out examples.
+";
+
+const LIMIT_DEPTH: &str = "\
+Sequences and mappings lie in each other more than 128 levels deep.
+
+No real API document comes near: thirty levels are rare. Aliases count with what they expand to.
+Move deep inline schemas to `components` and refer to them with `$ref`.
+";
+
+const LIMIT_ALIASES: &str = "\
+The YAML aliases of the document would copy more than the bound.
+
+Each `*alias` stands for a copy of its anchor's value, and copies of copies grow without limit, so
+at most 500,000 values and 32 MiB of text are copied for all of them together. Name the
+repeated part once, under `components`, and use `$ref` in place of the alias.
+";
+
+const INVALID_CONFIG: &str = "\
+A key of generator.yaml is unknown, or its value is not one of those that it takes.
+
+Nothing is generated, because a misspelt choice would otherwise be ignored. The message names the
+keys or values that are known at this place.
+";
+
+const UNUSED_CONFIG: &str = "\
+An entry of generator.yaml matched nothing in the document.
+
+An override that is not used is either misspelt, or was made for a part of the document that has
+been renamed or removed since. Correct the name, or delete the entry.
+";
+
+const UNSUPPORTED_VERSION: &str = "\
+The document is not of a version that can be read.
+
+The first line of an OpenAPI document says its version, as text. Versions 3.0 and 3.1 are read. The
+key is `openapi`, spelt like this, and the value needs no more than digits and dots.
+
+    openapi: 3.1.0
+";
+
+const UNKNOWN_KEYWORD: &str = "\
+An object has a key that the OpenAPI specification does not have at this place.
+
+It is most often misspelt, indented one level too far or too little, or belongs to another version
+of the specification. What it was meant to say would be lost. Correct it, or start its name with
+`x-` if it is an extension of your own.
+
+    type: object
+    propertys: {}          # wrong: properties
+";
+
+const WRONG_TYPE: &str = "\
+A value has another JSON type than the specification asks for at this place.
+
+Note how YAML reads a value without quotes: `1.0` is a number, `true` a boolean, `~` is null.
+Where a text is needed, quote it. A list needs `- ` before each item, even if there is only one.
+
+    version: 1.0           # wrong: a number
+    version: '1.0'         # right
+";
+
+const INVALID_VALUE: &str = "\
+A value has the right type, but the specification does not allow it here.
+
+The message lists the values that are allowed, or says which form is asked for. Spelling and case
+count: `in: Query` is wrong, `in: query` is right.
+";
+
+const MISSING_FIELD: &str = "\
+An object lacks a field that the specification requires.
+
+Without it, what the object describes cannot be generated soundly. The place is the object that
+should have it; the message names the field.
+";
+
+const REFERENCE_NOT_FOUND: &str = "\
+A `$ref` names a place that does not exist in the document.
+
+The part behind `#` is a JSON Pointer: each step is a key, separated by `/`. In a key, `/` is
+written `~1` and `~` is written `~0`. Names are compared exactly, so check case and plural.
+
+    $ref: '#/component/schemas/Pet'        # wrong
+    $ref: '#/components/schemas/Pet'       # right
+";
+
+const REFERENCE_CYCLE: &str = "\
+A `$ref` leads back to itself with nothing in between.
+
+Following it never ends, so it describes no value. A schema may well contain itself in a property
+or in the items of an array: there, each step takes a part of the value. Replace one reference of
+the circle by a real schema.
+
+    A: { $ref: '#/components/schemas/B' }
+    B: { $ref: '#/components/schemas/A' }
+";
+
+const REFERENCE_OUTSIDE: &str = "\
+A `$ref` leads out of the document's folder, or to a URL.
+
+A document must not make a generator read other files of the machine, or fetch from the network.
+Copy what is needed into the folder of the document, and refer to it with a relative path.
+";
+
+const REFERENCE_KIND: &str = "\
+A `$ref` leads to an object of another kind than is needed, or to a place that cannot be referred
+to.
+
+A reference at the place of a schema must lead to a schema, one at the place of a parameter to a
+parameter. Move the target to the right section of `components`, or correct the reference.
+";
+
+const UNSUPPORTED_KEYWORD: &str = "\
+The document uses a keyword of the specification that the crate cannot express yet.
+
+As a gap, it is left out and a weaker form is generated: the crate accepts and sends more than the
+document allows. Nothing that the document allows is refused. With `--strict` it is an error.
+";
+
+const UNTYPED: &str = "\
+A schema says so little, or things so far apart, that it becomes a free JSON `Value`.
+
+All its values can be read and written, only without the help of types. Give the schema a `type`,
+or name the parts of it that have one, to get a type of its own.
+";
+
+const DUPLICATE_OPERATION_ID: &str = "\
+Two operations have the same `operationId`.
+
+Methods are named after it, and the specification wants it to be unique in the document. Rename one
+of the two; both places are shown.
+";
+
+const PATH_PARAMETER: &str = "\
+A path template and its parameters do not agree.
+
+Each `{name}` of a path needs a parameter with `in: path`, the same name and `required: true`, on
+the path or on the operation, and each such parameter needs its place in the path. Otherwise the
+address of a request cannot be built.
+
+    /pets/{petId}:
+      get:
+        parameters:
+          - { name: petId, in: path, required: true, schema: { type: string } }
+";
+
+const DUPLICATE_PARAMETER: &str = "\
+A list has the same parameter twice: the same `name` with the same `in`.
+
+Remove one of them. A parameter of an operation may replace one of its path, which is no error.
+";
+
+const UNSUPPORTED_PARAMETER: &str = "\
+A parameter has a form that the client cannot send yet.
+
+The message names the place, style or type that is the cause. If the parameter is optional, it is
+left out; if it is required, so is the operation. Both are reported as a gap.
+";
+
+const UNSUPPORTED_BODY: &str = "\
+A request body has a media type or form that the client cannot send yet.
+
+JSON bodies are sent. If the document offers several media types, adding `application/json` is
+enough where the server takes it.
+";
+
+const UNSUPPORTED_RESPONSE: &str = "\
+A response has a media type or form that the client cannot read into a type yet.
+
+The status and headers can still be used. If the server can answer with JSON, describe it under
+`application/json`.
+";
+
+const UNSUPPORTED_SECURITY: &str = "\
+The document names a security scheme that the client does not have yet.
+
+Requests can be made all the same, with a header that you set yourself. If the document offers
+another scheme, that one is used.
+";
+
+const SKIPPED_OPERATION: &str = "\
+An operation is left out of the crate, for the reason that is given.
+
+The rest of the crate is sound without it. The operation appears once its cause is gone: correct the
+document, or tell us about the case if the document is right.
+";
+
+const INVALID_ONEOF_GROUP: &str = "\
+An `x-oneof-groups` extension does not fit its schema.
+
+It maps the name of a group to a list of at least two properties of the same schema, none of them
+required, of which at most one is set. A property belongs to one group at most.
+
+    x-oneof-groups:
+      target: [user, group]
+";
+
+const NAME_COLLISION: &str = "\
+Two things of the document become one Rust name.
+
+Names are put into Rust's spelling, so `user-id` and `userId` meet. Where their places in the
+document tell them apart, longer names are made from these and the collision is a gap; otherwise it
+is an error. Both places are shown. Choose a name in generator.yaml to settle it.
+";

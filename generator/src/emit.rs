@@ -1,0 +1,73 @@
+//! The crate as tokens: one small `quote!` per item, and the runtime's files as they stand.
+//!
+//! Nothing is decided here. Text of the document reaches the code only as literals, as
+//! documentation and as checked identifiers.
+
+mod api;
+mod builder;
+mod client;
+mod manifest;
+mod models;
+mod oneof;
+mod tokens;
+
+use oasmith_templates::{FILES, MODULES};
+use proc_macro2::TokenStream;
+
+use crate::plan::Crate;
+
+/// A file of the crate.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The path below the crate's folder, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Rust, to be formatted; there is a blank line between the parts.
+    Rust(Vec<Part>),
+    /// A text that stands as it is.
+    Text(String),
+}
+
+/// A part of a Rust file.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// Items.
+    Items(TokenStream),
+    /// A macro call that is a table: a row a line.
+    Table {
+        /// The path of the macro.
+        path: &'static str,
+        /// What the table is about: the first words inside.
+        head: String,
+        /// The rows, without commas.
+        rows: Vec<String>,
+    },
+}
+
+/// Spells a crate out.
+pub fn emit(krate: &Crate) -> Vec<File> {
+    let mut files = vec![
+        manifest::cargo_toml(krate),
+        manifest::rustfmt_toml(),
+        client::library(krate),
+        client::client(krate),
+    ];
+    files.extend(FILES.iter().map(|(path, text)| as_it_stands(path, text)));
+    let modules = MODULES.iter().filter(|(path, _)| {
+        krate.modules.iter().any(|module| path.strip_suffix(".rs") == Some(module))
+    });
+    files.extend(modules.map(|(path, text)| as_it_stands(path, text)));
+    files.extend(api::files(krate));
+    models::files(&krate.models, &krate.models_path, "src/models", &mut files);
+    files
+}
+
+fn as_it_stands(path: &str, text: &str) -> File {
+    File { path: format!("src/{path}"), content: Content::Text(text.to_owned()) }
+}

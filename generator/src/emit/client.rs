@@ -1,0 +1,122 @@
+//! `lib.rs`, and what the client of this API has beyond the runtime's.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::tokens::{docs, ident, lines};
+use super::{Content, File, Part};
+use crate::plan::{Crate, Group, ServerVariable};
+
+/// `lib.rs`: the crate's documentation, its modules and its front door.
+pub(super) fn library(krate: &Crate) -> File {
+    let title = format!("A client of {}.", krate.title.trim_end_matches('.'));
+    let title: Vec<String> = vec![title, String::new()];
+    let about = title.iter().chain(&krate.docs).map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#![doc = #line])
+    });
+    let modules = krate.modules.iter().map(|module| {
+        let module = format_ident!("{module}");
+        quote!(pub mod #module;)
+    });
+    let lints = quote! {
+        #![allow(
+            deprecated,
+            reason = "what the document marks as deprecated is still there, and used inside"
+        )]
+        #![allow(
+            clippy::doc_lazy_continuation,
+            clippy::doc_overindented_list_items,
+            clippy::too_many_arguments,
+            reason = "the document's authors decide on texts and on what is required"
+        )]
+    };
+    let uses = quote! {
+        pub use runtime::{
+            ApiError, Client, ClientBuilder, Credentials, Error, Request, RequestOptions, Response,
+        };
+    };
+    let parts = [
+        quote!(#(#about)*),
+        lints,
+        quote!(pub mod api; #(#modules)* pub mod models; pub mod runtime;),
+        quote!(mod client;),
+        uses,
+    ];
+    let content = Content::Rust(parts.into_iter().map(Part::Items).collect());
+    File { path: "src/lib.rs".to_owned(), content }
+}
+
+/// `client.rs`: the groups as methods, the server's variables as methods of the builder.
+pub(super) fn client(krate: &Crate) -> File {
+    let about = quote!(#![doc = " What the client of this API has beyond the runtime's."]);
+    let groups = krate.groups.iter().map(|group| {
+        let name = ident(&group.name);
+        quote!(#name)
+    });
+    let groups: Vec<TokenStream> = groups.collect();
+    let imports = (!groups.is_empty()).then(|| quote!(use crate::api::{#(#groups),*};));
+    let variable = (!krate.client.variables.is_empty()).then(|| quote!(, ServerVariable));
+    let accessors = krate.groups.iter().map(accessor);
+    let starts = lines(["Starts a client of this API."]);
+    let mut parts = vec![
+        about,
+        quote!(#imports use crate::runtime::{Api, Client, ClientBuilder #variable};),
+        api(krate),
+        quote! {
+            impl Client {
+                #starts
+                pub fn builder() -> ClientBuilder { ClientBuilder::new(&API) }
+                #(#accessors)*
+            }
+        },
+    ];
+    if !krate.client.variables.is_empty() {
+        let methods = krate.client.variables.iter().map(variable_method);
+        parts.push(quote!(impl ClientBuilder { #(#methods)* }));
+    }
+    let content = Content::Rust(parts.into_iter().map(Part::Items).collect());
+    File { path: "src/client.rs".to_owned(), content }
+}
+
+fn accessor(group: &Group) -> TokenStream {
+    let (docs, name, accessor) = (docs(&group.docs), ident(&group.name), ident(&group.accessor));
+    quote!(#docs pub fn #accessor(&self) -> #name<'_> { #name::new(self) })
+}
+
+fn api(krate: &Crate) -> TokenStream {
+    let (title, package) = (&krate.title, format!("{}/", krate.package.name));
+    let server = option(krate.client.server.as_deref());
+    let token_url = option(krate.client.token_url.as_deref());
+    let variables = krate.client.variables.iter().map(|variable| {
+        let (name, default) = (&variable.wire, option(variable.default.as_deref()));
+        quote!(ServerVariable { name: #name, default: #default })
+    });
+    quote! {
+        static API: Api = Api {
+            title: #title,
+            user_agent: concat!(#package, env!("CARGO_PKG_VERSION")),
+            server: #server,
+            variables: &[#(#variables),*],
+            token_url: #token_url,
+        };
+    }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    text.map_or(quote!(None), |text| quote!(Some(#text)))
+}
+
+fn variable_method(variable: &ServerVariable) -> TokenStream {
+    let (name, wire) = (ident(&variable.name), &variable.wire);
+    let docs = if variable.docs.lines.is_empty() {
+        let about = format!("Sets the variable `{wire}` of the server's URL.");
+        lines([about.as_str()])
+    } else {
+        docs(&variable.docs)
+    };
+    quote! {
+        #docs
+        pub fn #name(self, value: impl Into<String>) -> Self { self.server_variable(#wire, value) }
+    }
+}

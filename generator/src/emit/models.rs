@@ -1,0 +1,200 @@
+//! Models: a file per schema, a `mod.rs` per module.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::tokens::{Place, Uses, codec, docs, ident, lines, literal};
+use super::{Content, File, Part, oneof};
+use crate::plan::{Alias, Enum, Field, Item, Module, Name, Path, Presence, Setter, Struct};
+
+/// The files of a module and of those below it.
+pub(super) fn files(module: &Module, path: &[Name], folder: &str, files: &mut Vec<File>) {
+    let stems: Vec<Ident> = module.files.keys().map(ident).collect();
+    let modules = module.modules.keys().map(ident);
+    let about = (path.len() == 1).then(|| quote!(#![doc = " The types of the API."]));
+    let parts = [
+        quote!(#about),
+        quote!(#(pub mod #modules;)*),
+        quote!(#(mod #stems;)*),
+        quote!(#(pub use self::#stems::*;)*),
+    ];
+    let content = Content::Rust(parts.into_iter().map(Part::Items).collect());
+    files.push(File { path: format!("{folder}/mod.rs"), content });
+    for (name, items) in &module.files {
+        let file = format!("{folder}/{}.rs", name.stem());
+        files.push(File { path: file, content: Content::Rust(parts_of(items, path)) });
+    }
+    for (name, module) in &module.modules {
+        let path: Vec<Name> = path.iter().chain([name]).cloned().collect();
+        self::files(module, &path, &format!("{folder}/{}", name.stem()), files);
+    }
+}
+
+fn parts_of(items: &[Item], modules: &[Name]) -> Vec<Part> {
+    let local: Vec<Path> = items.iter().map(|item| path(item, modules)).collect();
+    let place = Place::new(modules, &local);
+    let mut uses = Uses::new(&place);
+    items.iter().for_each(|item| add_uses(item, &mut uses));
+    let mut parts = vec![Part::Items(uses.standard()), Part::Items(uses.own())];
+    parts.extend(items.iter().flat_map(|one| item(one, &place)));
+    parts
+}
+
+/// The path of an item in a module.
+pub(super) fn path(item: &Item, modules: &[Name]) -> Path {
+    let name = match item {
+        Item::Struct(item) => &item.name,
+        Item::Enum(item) => &item.name,
+        Item::Alias(item) => &item.name,
+    };
+    Path { modules: modules.to_vec(), name: name.clone() }
+}
+
+/// Takes note of the types of an item.
+pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
+    match item {
+        Item::Struct(item) => {
+            item.fields.iter().for_each(|field| uses.add(&field.ty));
+            item.additional.iter().for_each(|additional| uses.add_map(&additional.values));
+        }
+        Item::Alias(item) => uses.add(&item.ty),
+        Item::Enum(_) => {}
+    }
+}
+
+/// The parts of an item.
+pub(super) fn item(item: &Item, place: &Place<'_>) -> Vec<Part> {
+    match item {
+        Item::Struct(item) => structure(item, place),
+        Item::Enum(item) => enumeration(item),
+        Item::Alias(item) => vec![Part::Items(alias(item, place))],
+    }
+}
+
+fn alias(item: &Alias, place: &Place<'_>) -> TokenStream {
+    let (docs, name, ty) = (docs(&item.docs), ident(&item.name), place.ty(&item.ty));
+    quote!(#docs pub type #name = #ty;)
+}
+
+fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
+    let (docs, name) = (docs(&item.docs), ident(&item.name));
+    let fields = item.fields.iter().map(|one| field(one, place));
+    let additional = item.additional.as_ref().map(|additional| {
+        let (name, values) = (ident(&additional.name), place.ty(&additional.values));
+        let docs = lines(["Properties that the document does not name."]);
+        quote!(#docs pub #name: BTreeMap<String, #values>,)
+    });
+    let default = item.has_default().then(|| quote!(Default,));
+    let mut parts = vec![Part::Items(quote! {
+        #docs
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields,)* #additional }
+    })];
+    let constructor = (!item.has_default()).then(|| constructor(item, place));
+    let groups = item.oneof_groups.iter().map(|group| oneof::methods(item, group));
+    let methods = quote!(#constructor #(#groups)*);
+    if !methods.is_empty() {
+        parts.push(Part::Items(quote!(impl #name { #methods })));
+    }
+    let enums = item.oneof_groups.iter().map(|group| oneof::enumeration(item, group, place));
+    parts.extend(enums.map(Part::Items));
+    parts.push(table(item, place));
+    parts
+}
+
+fn field(field: &Field, place: &Place<'_>) -> TokenStream {
+    let (docs, name, ty) = (docs(&field.docs), ident(&field.name), place.ty(&field.ty));
+    match field.presence {
+        Presence::Required => quote!(#docs pub #name: #ty),
+        Presence::Optional | Presence::Nullable => quote!(#docs pub #name: Option<#ty>),
+    }
+}
+
+/// The table of fields and their keys, from which the runtime makes serde's traits.
+fn table(item: &Struct, place: &Place<'_>) -> Part {
+    let mut rows: Vec<String> = item
+        .fields
+        .iter()
+        .map(|field| {
+            let presence = match field.presence {
+                Presence::Required => " required",
+                Presence::Optional => "",
+                Presence::Nullable => " nullable",
+            };
+            let codec = field.codec.as_ref().map(|one| format!(" as {}", codec(one)));
+            let codec = codec.unwrap_or_default();
+            let setter = field.setter.as_ref().map(|setter| self::setter(field, setter, place));
+            let setter = setter.unwrap_or_default();
+            format!("{} = {}{presence}{codec}{setter}", field.name, literal(&field.wire))
+        })
+        .collect();
+    rows.extend(item.additional.as_ref().map(|additional| format!("..{}", additional.name)));
+    Part::Table { path: "crate::runtime::object", head: item.name.to_string(), rows }
+}
+
+/// The end of a row, which tells the setter: ` set with_id(String)`.
+fn setter(field: &Field, setter: &Setter, place: &Place<'_>) -> String {
+    let clears = setter.clears.as_ref().map(|clear| format!(" clearing {clear}"));
+    format!(" set {}({}){}", setter.name, place.text(&field.ty), clears.unwrap_or_default())
+}
+
+fn constructor(item: &Struct, place: &Place<'_>) -> TokenStream {
+    let required = item.fields.iter().filter(|field| field.presence == Presence::Required);
+    let arguments = required.map(|field| argument(field, place));
+    let values = item.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        match field.presence {
+            Presence::Required => quote!(#name: #name.into()),
+            Presence::Optional | Presence::Nullable => quote!(#name: None),
+        }
+    });
+    let additional = item.additional.as_ref().map(|additional| {
+        let name = ident(&additional.name);
+        quote!(#name: BTreeMap::new())
+    });
+    let docs = lines(["With the fields that are required."]);
+    quote!(#docs pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #additional } })
+}
+
+/// The argument that takes a field's value.
+fn argument(field: &Field, place: &Place<'_>) -> TokenStream {
+    let (name, ty) = (ident(&field.name), place.ty(&field.ty));
+    quote!(#name: impl Into<#ty>)
+}
+
+fn enumeration(item: &Enum) -> Vec<Part> {
+    let (docs, name) = (docs(&item.docs), ident(&item.name));
+    let variants = item.variants.iter().map(|(name, text)| {
+        let (name, docs) = (ident(name), lines([code(text).as_str()]));
+        quote!(#docs #name)
+    });
+    let catch_all = item.catch_all.as_ref().map(|name| {
+        let name = ident(name);
+        let docs = lines(["A value that this crate does not know; it is written back as it came."]);
+        quote!(#docs #name(String),)
+    });
+    let rows = item.variants.iter().map(|(name, text)| format!("{name} = {}", literal(text)));
+    let (path, head) = match &item.catch_all {
+        Some(catch_all) => ("crate::runtime::open_enum", format!("{}, {catch_all}", item.name)),
+        None => ("crate::runtime::closed_enum", item.name.to_string()),
+    };
+    vec![
+        Part::Items(quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum #name { #(#variants,)* #catch_all }
+        }),
+        Part::Table { path, head, rows: rows.collect() },
+    ]
+}
+
+/// A text of the document as code in the documentation.
+fn code(text: &str) -> String {
+    let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+    if text.trim().is_empty() || text.contains('`') || !text.is_ascii() {
+        return format!("`{}`", text.escape_default().to_string().replace('`', "'"));
+    }
+    format!("`{text}`")
+}

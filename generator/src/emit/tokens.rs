@@ -1,0 +1,165 @@
+//! Small pieces: identifiers, documentation, types.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use crate::plan::{Codec, Docs, Name, Path, RustType};
+
+/// A name as an identifier.
+pub(super) fn ident(name: &Name) -> Ident {
+    if name.stem() == name.as_str() {
+        Ident::new(name.as_str(), Span::call_site())
+    } else {
+        Ident::new_raw(name.stem(), Span::call_site())
+    }
+}
+
+/// A text as the source of a string literal.
+pub(super) fn literal(text: &str) -> String {
+    Literal::string(text).to_string()
+}
+
+/// Documentation, and `#[deprecated]` where it is due.
+pub(super) fn docs(docs: &Docs) -> TokenStream {
+    let lines = lines(docs.lines.iter().map(String::as_str));
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#lines #deprecated)
+}
+
+/// Lines of documentation.
+pub(super) fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> TokenStream {
+    let lines = lines.into_iter().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// Where code stands, which decides how it names the types of this crate.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place<'a> {
+    /// The module of the file: its types are behind `super` for a file of models.
+    modules: &'a [Name],
+    /// The types of the file itself.
+    local: BTreeSet<&'a Path>,
+}
+
+impl<'a> Place<'a> {
+    /// A file with some types in a module.
+    pub(super) fn new(modules: &'a [Name], local: impl IntoIterator<Item = &'a Path>) -> Self {
+        Self { modules, local: local.into_iter().collect() }
+    }
+
+    /// A type, as the text that stands in this file.
+    pub(super) fn text(&self, ty: &RustType) -> String {
+        match ty {
+            RustType::Bool => "bool".to_owned(),
+            RustType::I32 => "i32".to_owned(),
+            RustType::I64 => "i64".to_owned(),
+            RustType::U32 => "u32".to_owned(),
+            RustType::U64 => "u64".to_owned(),
+            RustType::F32 => "f32".to_owned(),
+            RustType::F64 => "f64".to_owned(),
+            RustType::String => "String".to_owned(),
+            RustType::Bytes => "Vec<u8>".to_owned(),
+            RustType::Timestamp => "runtime::Timestamp".to_owned(),
+            RustType::Date => "runtime::Date".to_owned(),
+            RustType::Duration => "runtime::Duration".to_owned(),
+            RustType::Value => "runtime::Value".to_owned(),
+            RustType::JsonMap => "runtime::Map".to_owned(),
+            RustType::ProtobufAny => "runtime::Any".to_owned(),
+            RustType::Vec(item) => format!("Vec<{}>", self.text(item)),
+            RustType::Map(value) => format!("BTreeMap<String, {}>", self.text(value)),
+            RustType::Option(inner) => format!("Option<{}>", self.text(inner)),
+            RustType::Box(inner) => format!("Box<{}>", self.text(inner)),
+            RustType::Model(path) => self.path(path),
+        }
+    }
+
+    /// A type.
+    pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
+        // Types are made of checked names; should one be broken, parsing the file tells.
+        self.text(ty).parse().unwrap_or_default()
+    }
+
+    fn path(&self, path: &Path) -> String {
+        if self.local.contains(path) {
+            return path.name.to_string();
+        }
+        if path.modules == self.modules {
+            return format!("super::{}", path.name);
+        }
+        let modules = path.modules.iter().map(|module| format!("{module}::"));
+        format!("{}{}", modules.collect::<String>(), path.name)
+    }
+}
+
+/// A codec, as it stands in a table.
+pub(super) fn codec(codec: &Codec) -> String {
+    match codec {
+        Codec::Decimal => "Decimal".to_owned(),
+        Codec::Base64 => "Base64".to_owned(),
+        Codec::ProtobufDuration => "ProtobufDuration".to_owned(),
+        Codec::Iso8601Duration => "Iso8601Duration".to_owned(),
+        Codec::Vec(item) => format!("Vec<{}>", self::codec(item)),
+        Codec::Map(value) => format!("Map<{}>", self::codec(value)),
+        Codec::Option(inner) => format!("Option<{}>", self::codec(inner)),
+    }
+}
+
+/// What a file must `use` for its types.
+#[derive(Clone, Debug)]
+pub(super) struct Uses<'a> {
+    place: &'a Place<'a>,
+    api: bool,
+    maps: bool,
+    models: bool,
+    runtime: bool,
+}
+
+impl<'a> Uses<'a> {
+    /// Nothing yet.
+    pub(super) fn new(place: &'a Place<'a>) -> Self {
+        Self { place, api: false, maps: false, models: false, runtime: false }
+    }
+
+    /// Takes note of a type.
+    pub(super) fn add(&mut self, ty: &RustType) {
+        match ty {
+            RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => {}
+            RustType::F32 | RustType::F64 | RustType::String | RustType::Bytes => {}
+            RustType::Timestamp | RustType::Date | RustType::Duration => self.runtime = true,
+            RustType::Value | RustType::JsonMap | RustType::ProtobufAny => self.runtime = true,
+            RustType::Vec(inner) | RustType::Option(inner) | RustType::Box(inner) => {
+                self.add(inner);
+            }
+            RustType::Map(value) => self.add_map(value),
+            RustType::Model(path) => match path.modules.first().map(Name::as_str) {
+                _ if self.place.local.contains(path) || path.modules == self.place.modules => {}
+                Some("api") => self.api = true,
+                _ => self.models = true,
+            },
+        }
+    }
+
+    /// Takes note of a map.
+    pub(super) fn add_map(&mut self, values: &RustType) {
+        self.maps = true;
+        self.add(values);
+    }
+
+    /// The lines for the standard library.
+    pub(super) fn standard(&self) -> TokenStream {
+        if self.maps { quote!(use std::collections::BTreeMap;) } else { TokenStream::new() }
+    }
+
+    /// The lines for this crate.
+    pub(super) fn own(&self) -> TokenStream {
+        let api = self.api.then(|| quote!(use crate::api;));
+        let models = self.models.then(|| quote!(use crate::models;));
+        let runtime = self.runtime.then(|| quote!(use crate::runtime;));
+        quote!(#api #models #runtime)
+    }
+}

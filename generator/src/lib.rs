@@ -1,0 +1,101 @@
+//! Turns an OpenAPI document into a Rust client crate to commit, review and use like code written
+//! by hand.
+//!
+//! The library reads no file and writes none: texts come in as [`source::Sources`], the crate comes
+//! out as [`format::Files`]. The one room that touches the file system is [`files`], for the command
+//! line. See ARCHITECTURE.md for the house that these modules make up.
+
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod reference;
+pub mod yaml;
+
+pub mod config;
+pub mod lower;
+pub mod overlay;
+
+pub mod document;
+
+pub mod model;
+
+pub mod plan;
+
+pub mod emit;
+
+pub mod format;
+mod gaps;
+
+pub mod files;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+use config::{Config, Include};
+use diagnostic::Diagnostics;
+use format::Files;
+use overlay::{Selector, SelectorKind};
+use source::{FileId, Sources};
+
+/// A crate that was generated.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Its files.
+    pub files: Files,
+    /// Where the document says more than the crate does.
+    pub gaps: Diagnostics,
+    /// How much there is.
+    pub summary: Summary,
+}
+
+/// How much was generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Operations that are methods.
+    pub operations: usize,
+    /// Schemas that are types: the components of the document.
+    pub schemas: usize,
+}
+
+/// Generates the crate of the first of the sources.
+///
+/// # Errors
+/// All faults of the first stage that finds some, sorted by place.
+pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
+    let mut gaps = Diagnostics::new();
+    let root = yaml::parse(sources, FileId::default())?;
+    let outline = yaml::Outline::new(&root);
+    let root = overlay::filter(root, &selection(config))?;
+    let root = lower::lower(root, &lowering(config), &mut gaps)?;
+    let document = document::read(root)?;
+    let api = model::build(&document, &mut gaps)?;
+    drop(document);
+    let krate = plan::plan(&api, config, &mut gaps)?;
+    let mut files = format::format(emit::emit(&krate))?;
+    gaps.sort();
+    files.insert("GAPS.md", gaps::page(&gaps, &outline, sources));
+    let components = |schema: &&model::Schema| matches!(schema.name, model::SchemaName::Component(_));
+    let schemas = api.schemas.iter().filter(components).count();
+    let summary = Summary { operations: api.operations.len(), schemas };
+    Ok(Generated { files, gaps, summary })
+}
+
+fn selection(config: &Config) -> Vec<Selector> {
+    let selectors = config.include.iter().map(|include| Selector {
+        kind: match &include.value {
+            Include::Operation(id) => SelectorKind::Operation(id.clone()),
+            Include::Tag(tag) => SelectorKind::Tag(tag.clone()),
+            Include::Path(pattern) => SelectorKind::Path(pattern.clone()),
+        },
+        span: include.span,
+    });
+    selectors.collect()
+}
+
+fn lowering(config: &Config) -> lower::Options {
+    let rules = config.reading_rules.iter().map(|rule| match rule.value {
+        config::ReadingRule::ProtobufOneof => lower::ReadingRule::ProtobufOneof,
+    });
+    lower::Options { reading_rules: rules.collect() }
+}

@@ -1,0 +1,106 @@
+//! References: each names a component that exists and is of the expected kind.
+//!
+//! Names are collected before the walk, so a reference is checked where it is met.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::nearest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::reference::{self, Section, Target};
+use crate::source::Span;
+use crate::yaml::Node;
+
+/// The names under `components`, by section.
+#[derive(Debug, Default)]
+pub(super) struct References {
+    names: BTreeMap<Section, BTreeSet<Box<str>>>,
+}
+
+impl References {
+    /// Collects the names under `components`.
+    pub(super) fn collect(root: &Node) -> Self {
+        let mut references = Self::default();
+        let components = root.get("components").and_then(Node::as_map).unwrap_or_default();
+        for entry in components {
+            let Some(section) = Section::from_key(&entry.key) else { continue };
+            let names = entry.node.as_map().unwrap_or_default().iter();
+            references.names.entry(section).or_default().extend(names.map(|name| name.key.clone()));
+        }
+        references
+    }
+
+    /// Checks a reference to a component of a section, and gives its canonical text.
+    pub(super) fn check(
+        &self,
+        section: Section,
+        text: &str,
+        span: Span,
+    ) -> Result<String, Diagnostic> {
+        let name = self.target(section, text, span)?;
+        if self.has(section, &name) {
+            return Ok(reference::component(section, &name));
+        }
+        let message = format!("`components/{}` has no `{name}`", section.key());
+        let error = Diagnostic::error(Code::ReferenceNotFound, span, message);
+        Err(self.did_you_mean(section, &name, error))
+    }
+
+    /// Checks the name of a security scheme. Documents in use name schemes that they do not have;
+    /// the requirement as such still says that a credential is needed.
+    pub(super) fn check_scheme(&self, name: &str, span: Span, found: &mut Diagnostics) {
+        if self.has(Section::SecuritySchemes, name) {
+            return;
+        }
+        let message = format!("`components/securitySchemes` has no `{name}`");
+        let gap = Diagnostic::gap(Code::ReferenceNotFound, span, message);
+        found.push(self.did_you_mean(Section::SecuritySchemes, name, gap));
+    }
+
+    /// Whether a component has this name.
+    pub(super) fn has(&self, section: Section, name: &str) -> bool {
+        self.names.get(&section).is_some_and(|names| names.contains(name))
+    }
+
+    /// The name of the component that a text refers to.
+    fn target(&self, section: Section, text: &str, span: Span) -> Result<String, Diagnostic> {
+        let (code, message) = match reference::parse(text) {
+            Target::Component(found, name) if found == section => return Ok(name),
+            Target::Component(found, _) => (
+                Code::ReferenceKind,
+                format!(
+                    "`{text}` is in `components/{}`, but one of `components/{}` must stand here",
+                    found.key(),
+                    section.key()
+                ),
+            ),
+            Target::InsideComponent(..) | Target::InsideDocument => (
+                Code::ReferenceKind,
+                format!("`{text}` is not a component; only components can be referenced yet"),
+            ),
+            Target::File => (
+                Code::ReferenceOutside,
+                format!("`{text}` is in another file; documents of several files are not read yet"),
+            ),
+            Target::Url => (
+                Code::ReferenceOutside,
+                format!("`{text}` is a URL; nothing is fetched from the network"),
+            ),
+            Target::OutsideFolder => {
+                (Code::ReferenceOutside, format!("`{text}` is outside of the document's folder"))
+            }
+        };
+        let mut error = Diagnostic::error(code, span, message);
+        if self.has(section, text) {
+            error = error.help(format!("did you mean `{}`?", reference::component(section, text)));
+        }
+        Err(error)
+    }
+
+    fn did_you_mean(&self, section: Section, name: &str, diagnostic: Diagnostic) -> Diagnostic {
+        let names = self.names.get(&section).into_iter().flatten();
+        match nearest(name, names.map(|name| &**name)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Names: any text becomes a valid, unique identifier. Only this room can make a [`Name`].
+//!
+//! | text | type | variant | field | module |
+//! | --- | --- | --- | --- | --- |
+//! | `displayName` | `DisplayName` | `DisplayName` | `display_name` | `display_name` |
+//! | `type` | `Type` | `Type` | `r#type` | `type_` |
+//! | `self` | `SelfType` | `SelfValue` | `self_` | `self_` |
+//! | `2fa` | `Type2fa` | `Value2fa` | `_2fa` | `_2fa` |
+//! | `+1` | `Plus1` | `Plus1` | `plus_1` | `plus_1` |
+//! | (empty) | `Empty` | `Empty` | `empty` | `empty` |
+//!
+//! A name that is taken gets a number. Who keeps the plain name is decided by rank (a component
+//! before an inline schema) and then by the text itself, never by the order of the document, so the
+//! same things get the same names however they are listed. Each such case is a gap with both places.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use crate::config::{Config, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Span;
+
+/// A valid identifier.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+impl Name {
+    /// The identifier, with `r#` where it is a keyword.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`: the start of a longer one.
+    pub fn stem(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// What an identifier is for, which decides its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// A struct, an enum or an alias.
+    Type,
+    /// A variant of an enum.
+    Variant,
+    /// A field, an argument or a method.
+    Field,
+    /// A module, which is a file as well.
+    Module,
+}
+
+/// Makes an identifier of any text.
+pub(super) fn name(style: Style, text: &str) -> Name {
+    let words = words(text);
+    match style {
+        Style::Type => Name(camel(&words, "Type")),
+        Style::Variant => Name(camel(&words, "Value")),
+        Style::Field => Name(field(snake(&words))),
+        Style::Module => Name(module(snake(&words))),
+    }
+}
+
+/// A name made of two: `with` and `id` are `with_id`; `App` and `status` are `AppStatus`.
+pub(super) fn join(style: Style, first: &str, second: &str) -> Name {
+    name(style, &format!("{first} {second}"))
+}
+
+/// The text with symbols as words; what has no letters of its own keeps its code points.
+fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let sign = match text.chars().next() {
+        Some('+') => Some("plus "),
+        Some('-') if text.len() > 1 => Some("minus "),
+        _ => None,
+    };
+    let rest = if let Some(sign) = sign {
+        words.push_str(sign);
+        text.get(1..).unwrap_or_default()
+    } else {
+        text
+    };
+    for letter in rest.chars() {
+        words.push(if is_letter(letter) { letter } else { ' ' });
+    }
+    if words.chars().any(is_letter) {
+        return words;
+    }
+    if text.trim().is_empty() {
+        return "empty".to_owned();
+    }
+    let points = text.chars().map(|symbol| symbol_word(symbol).to_owned());
+    points.collect::<Vec<_>>().join(" ")
+}
+
+fn is_letter(letter: char) -> bool {
+    // Identifiers are XID (Unicode annex 31). `is_alphanumeric` is wider, so what is not ASCII is
+    // tried as an identifier of the compiler's own.
+    letter.is_ascii_alphanumeric() || (!letter.is_ascii() && is_identifier(letter))
+}
+
+fn is_identifier(letter: char) -> bool {
+    letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter)
+}
+
+fn symbol_word(symbol: char) -> String {
+    let word = match symbol {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '.' => "dot",
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '^' => "caret",
+        '~' => "tilde",
+        '?' => "question",
+        ':' => "colon",
+        ',' => "comma",
+        ' ' => "",
+        other => return format!("u{:x}", u32::from(other)),
+    };
+    word.to_owned()
+}
+
+fn camel(words: &str, prefix: &str) -> String {
+    let mut name = words.to_upper_camel_case();
+    if name == "Self" {
+        name.push_str(prefix);
+    }
+    if starts_identifier(&name) { name } else { format!("{prefix}{name}") }
+}
+
+fn snake(words: &str) -> String {
+    let name = words.to_snake_case();
+    if starts_identifier(&name) { name } else { format!("_{name}") }
+}
+
+fn starts_identifier(name: &str) -> bool {
+    name.chars().next().is_some_and(unicode_ident::is_xid_start)
+}
+
+fn field(name: String) -> String {
+    match name.as_str() {
+        "self" | "super" | "crate" | "_" => format!("{name}_"),
+        keyword if KEYWORDS.contains(&keyword) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+/// A module is a file, so names that some system reserves for devices step aside as well.
+fn module(name: String) -> String {
+    let device = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    let numbered = device.is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    let taken = numbered
+        || KEYWORDS.contains(&name.as_str())
+        || matches!(name.as_str(), "self" | "super" | "crate" | "_")
+        || matches!(name.as_str(), "con" | "prn" | "aux" | "nul" | "lib" | "main");
+    if taken { format!("{name}_") } else { name }
+}
+
+/// Keywords of edition 2024 and reserved words, apart from those that cannot be raw.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Something that wants a name.
+pub(super) struct Candidate<'a> {
+    /// What it is called in the document: decides who keeps a name.
+    pub(super) text: &'a str,
+    /// What it would like to be called.
+    pub(super) name: Name,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+/// The names that are taken in one place, with who took them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeMap<String, Option<Span>>,
+}
+
+impl Scope {
+    /// A scope in which some names are taken by the generated code itself.
+    pub(super) fn reserving(names: &[&str]) -> Self {
+        Self { taken: names.iter().map(|name| ((*name).to_owned(), None)).collect() }
+    }
+
+    /// Whether a name is taken.
+    pub(super) fn contains(&self, name: &Name) -> bool {
+        self.taken.contains_key(name.as_str())
+    }
+
+    /// Gives each candidate its name, in the order of the candidates.
+    pub(super) fn assign(&mut self, all: &[Candidate<'_>], found: &mut Diagnostics) -> Vec<Name> {
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|at| all.get(*at).map(|one| (one.text, one.span)));
+        let mut names = vec![Name(String::new()); all.len()];
+        for at in order {
+            if let (Some(one), Some(slot)) = (all.get(at), names.get_mut(at)) {
+                *slot = self.take(one, found);
+            }
+        }
+        names
+    }
+
+    /// Gives one candidate its name.
+    pub(super) fn take(&mut self, one: &Candidate<'_>, found: &mut Diagnostics) -> Name {
+        let mut name = one.name.clone();
+        let mut number = 1_usize;
+        let first = self.taken.get(name.as_str()).copied();
+        while self.taken.contains_key(name.as_str()) {
+            number += 1;
+            name = Name(format!("{}{}{number}", one.name.stem(), separator(&one.name)));
+        }
+        if let Some(Some(first)) = first {
+            let message = format!(
+                "`{}` becomes `{}`, which is taken, so it is called `{name}`",
+                one.text, one.name
+            );
+            found.push(
+                Diagnostic::gap(Code::NameCollision, one.span, message)
+                    .related(first, "the name is taken here")
+                    .help("another name can be given under `naming: names:` in generator.yaml"),
+            );
+        }
+        self.taken.insert(name.as_str().to_owned(), Some(one.span));
+        name
+    }
+}
+
+fn separator(name: &Name) -> &'static str {
+    let snake = name.as_str().chars().all(|letter| !letter.is_uppercase());
+    if snake { "_" } else { "" }
+}
+
+/// The names that `generator.yaml` gives by place (JSON Pointer), and which of them were used.
+pub(super) struct Overrides<'a> {
+    all: BTreeMap<&'a str, (&'a Spanned<String>, bool)>,
+}
+
+impl<'a> Overrides<'a> {
+    /// All overrides, none of them used yet.
+    pub(super) fn new(config: &'a Config) -> Self {
+        let names = config.naming.names.iter();
+        Self { all: names.map(|(place, name)| (place.as_str(), (name, false))).collect() }
+    }
+
+    /// The name that was given for a place: `#/components/schemas/a.B`.
+    pub(super) fn get(&mut self, place: &str) -> Option<&'a str> {
+        let (name, used) = self.all.get_mut(place)?;
+        *used = true;
+        Some(&name.value)
+    }
+
+    /// Whether there is any, which spares the making of places.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Reports those that nothing used.
+    pub(super) fn unused(&self, found: &mut Diagnostics) {
+        for (place, (name, used)) in &self.all {
+            if !used {
+                let message = format!("nothing stands at `{place}`, so this name is not used");
+                found.push(Diagnostic::error(Code::UnusedConfig, name.span, message));
+            }
+        }
+    }
+}
+
+/// A key as a part of a JSON Pointer (RFC 6901 §3).
+pub(super) fn pointer(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}

@@ -1,0 +1,356 @@
+//! Operations as methods of groups.
+
+use std::collections::BTreeMap;
+
+use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer};
+use super::planner::Planner;
+use super::{Argument, Body, Client, Docs, Group, Method, Presence, RustType, ServerVariable, docs};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::model::{self, Api, Operation, Verb};
+
+/// The names of groups and methods, which inline schemas are named after.
+pub(super) struct Grouping {
+    pub(super) groups: Vec<GroupNames>,
+    /// One for each operation.
+    pub(super) methods: Vec<MethodNames>,
+}
+
+/// The names of a group.
+pub(super) struct GroupNames {
+    wire: String,
+    name: Name,
+    module: Name,
+    accessor: Name,
+    /// The types that stand in its module.
+    pub(super) types: Scope,
+}
+
+/// The names of a method.
+pub(super) struct MethodNames {
+    pub(super) group: usize,
+    name: Name,
+    /// The start of the names of its types.
+    pub(super) type_name: Name,
+}
+
+impl GroupNames {
+    /// The modules from the crate's root.
+    pub(super) fn modules(&self) -> Vec<Name> {
+        vec![name(Style::Module, "api"), self.module.clone()]
+    }
+}
+
+/// What the client itself is called by, so that no group can be.
+const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "base_url", "fmt"];
+
+/// Sorts operations into groups and names both.
+pub(super) fn group(
+    api: &Api,
+    config: &Config,
+    overrides: &mut Overrides<'_>,
+    found: &mut Diagnostics,
+) -> Grouping {
+    let mut wires: Vec<&str> = Vec::new();
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut members: Vec<Vec<usize>> = Vec::new();
+    for (at, operation) in api.operations.iter().enumerate() {
+        let wire = group_text(operation, config);
+        let group = *index.entry(wire).or_insert(wires.len());
+        if group == wires.len() {
+            wires.push(wire);
+            members.push(Vec::new());
+        }
+        if let Some(members) = members.get_mut(group) {
+            members.push(at);
+        }
+    }
+    let groups = name_groups(api, &wires, &members, found);
+    let mut methods: Vec<Option<MethodNames>> = api.operations.iter().map(|_| None).collect();
+    for (group, members) in members.iter().enumerate() {
+        for (at, method) in name_methods(api, config, group, members, overrides, found) {
+            if let Some(slot) = methods.get_mut(at) {
+                *slot = Some(method);
+            }
+        }
+    }
+    Grouping { groups, methods: methods.into_iter().flatten().collect() }
+}
+
+fn group_text<'a>(operation: &'a Operation, config: &Config) -> &'a str {
+    let extension = config.naming.group.as_ref();
+    let named = extension.and_then(|key| operation.extensions.get(&key.value));
+    named.or_else(|| operation.tags.first()).map_or("operations", String::as_str)
+}
+
+fn name_groups(
+    api: &Api,
+    wires: &[&str],
+    members: &[Vec<usize>],
+    found: &mut Diagnostics,
+) -> Vec<GroupNames> {
+    let span = |at: usize| {
+        let first = members.get(at).and_then(|members| members.first());
+        first.and_then(|at| api.operations.get(*at)).map(|one| one.span).unwrap_or_default()
+    };
+    let named = |style: Style, scope: &mut Scope, found: &mut Diagnostics| {
+        let candidates = wires.iter().enumerate().map(|(at, wire)| Candidate {
+            text: wire,
+            name: name(style, wire),
+            span: span(at),
+        });
+        scope.assign(&candidates.collect::<Vec<_>>(), found)
+    };
+    // One collision is one gap: the struct, the module and the method are one name in three forms.
+    let mut quiet = Diagnostics::new();
+    let names = named(Style::Type, &mut Scope::default(), &mut quiet);
+    let modules = named(Style::Module, &mut Scope::default(), found);
+    let accessors = named(Style::Field, &mut Scope::reserving(CLIENT_METHODS), &mut quiet);
+    let parts = names.into_iter().zip(modules).zip(accessors).zip(wires);
+    parts
+        .map(|(((name, module), accessor), wire)| {
+            let types = Scope::reserving(&[
+                name.as_str(),
+                "BTreeMap",
+                "Borrow",
+                "Client",
+                "Error",
+                "NoBody",
+                "Request",
+                "RequestOptions",
+                "Response",
+                "Statuses",
+            ]);
+            GroupNames { wire: (*wire).to_owned(), name, module, accessor, types }
+        })
+        .collect()
+}
+
+fn name_methods(
+    api: &Api,
+    config: &Config,
+    group: usize,
+    members: &[usize],
+    overrides: &mut Overrides<'_>,
+    found: &mut Diagnostics,
+) -> Vec<(usize, MethodNames)> {
+    let operations = members.iter().filter_map(|at| Some((*at, api.operations.get(*at)?)));
+    let operations: Vec<(usize, &Operation)> = operations.collect();
+    let texts: Vec<String> = operations.iter().map(|(_, one)| identity(one)).collect();
+    let candidates: Vec<Candidate<'_>> = operations
+        .iter()
+        .zip(&texts)
+        .map(|((_, operation), text)| {
+            let place = if overrides.is_empty() {
+                None
+            } else {
+                let verb = verb_text(operation.verb).to_ascii_lowercase();
+                overrides.get(&format!("#/paths/{}/{verb}", pointer(&operation.path)))
+            };
+            let extension = config.naming.method.as_ref();
+            let extension = extension.and_then(|key| operation.extensions.get(&key.value));
+            let given = place.or(extension.map(String::as_str)).or(operation.id.as_deref());
+            let name = name(Style::Field, given.unwrap_or(text));
+            Candidate { text, name, span: operation.span }
+        })
+        .collect();
+    let names = Scope::reserving(&["new", "clone", "fmt"]).assign(&candidates, found);
+    let methods = operations.iter().zip(names).map(|((at, _), method)| {
+        let type_name = name(Style::Type, method.stem());
+        (*at, MethodNames { group, name: method, type_name })
+    });
+    methods.collect()
+}
+
+/// The `operationId`, or verb and path where there is none.
+fn identity(operation: &Operation) -> String {
+    let path = || format!("{} {}", verb_text(operation.verb).to_ascii_lowercase(), operation.path);
+    operation.id.clone().unwrap_or_else(path)
+}
+
+pub(super) fn verb_text(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Get => "GET",
+        Verb::Put => "PUT",
+        Verb::Post => "POST",
+        Verb::Delete => "DELETE",
+        Verb::Options => "OPTIONS",
+        Verb::Head => "HEAD",
+        Verb::Patch => "PATCH",
+        Verb::Trace => "TRACE",
+    }
+}
+
+/// Decides all groups with their methods.
+pub(super) fn plan(api: &Api, grouping: &Grouping, planner: &mut Planner<'_>) -> Vec<Group> {
+    let mut groups: Vec<Group> = grouping
+        .groups
+        .iter()
+        .map(|group| Group {
+            wire: group.wire.clone(),
+            name: group.name.clone(),
+            module: group.module.clone(),
+            modules: group.modules(),
+            accessor: group.accessor.clone(),
+            docs: Docs::default(),
+            methods: Vec::new(),
+            items: Vec::new(),
+        })
+        .collect();
+    for (operation, names) in api.operations.iter().zip(&grouping.methods) {
+        let Some(modules) = grouping.groups.get(names.group).map(GroupNames::modules) else {
+            continue;
+        };
+        let method = method(operation, names, &modules, planner);
+        if let Some(group) = groups.get_mut(names.group) {
+            if group.methods.is_empty() {
+                group.docs = group_docs(api, operation, &group.wire);
+            }
+            group.methods.push(method);
+        }
+    }
+    groups
+}
+
+/// A group is documented by the tag of its first operation.
+fn group_docs(api: &Api, operation: &Operation, wire: &str) -> Docs {
+    let tag = operation.tags.first();
+    let description = tag.and_then(|tag| api.tags.get(tag)).cloned();
+    let summary = tag.cloned().unwrap_or_else(|| wire.to_owned());
+    docs::docs(&model::Docs { summary: Some(summary), description, deprecated: false }, &[])
+}
+
+fn method(
+    operation: &Operation,
+    names: &MethodNames,
+    modules: &[Name],
+    planner: &mut Planner<'_>,
+) -> Method {
+    let (required, optional) = arguments(operation, planner);
+    let params = (required.len() > 1)
+        .then(|| join(Style::Type, names.type_name.as_str(), "Params"))
+        .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
+    let builder = (!optional.is_empty())
+        .then(|| names.type_name.clone())
+        .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
+    let place = format!("`{} {}`", verb_text(operation.verb), operation.path.replace('`', "'"));
+    let body = operation.body.as_ref().map(|body| Body {
+        ty: planner.types.whole(&body.ty),
+        presence: presence(body.presence),
+    });
+    Method {
+        name: names.name.clone(),
+        id: identity(operation),
+        verb: operation.verb,
+        path: operation.path.clone(),
+        docs: docs::docs(&without_repetition(&operation.docs, &names.name), &[place]),
+        required,
+        params,
+        optional,
+        builder,
+        body,
+        response: operation.success.as_ref().map(|ty| planner.types.whole(ty)),
+        errors: operation
+            .errors
+            .iter()
+            .map(|error| (error.statuses, planner.types.whole(&error.ty)))
+            .collect(),
+        credential: operation.credential,
+        span: operation.span,
+    }
+}
+
+/// A summary that is the method's name once more says nothing.
+fn without_repetition(source: &model::Docs, method: &Name) -> model::Docs {
+    let mut docs = source.clone();
+    let repeats = |summary: &String| name(Style::Field, summary).stem() == method.stem();
+    if docs.description.is_some() && docs.summary.as_ref().is_some_and(repeats) {
+        docs.summary = None;
+    }
+    docs
+}
+
+fn presence(presence: model::Presence) -> Presence {
+    match presence {
+        model::Presence::Required => Presence::Required,
+        model::Presence::Optional => Presence::Optional,
+    }
+}
+
+fn arguments(operation: &Operation, planner: &mut Planner<'_>) -> (Vec<Argument>, Vec<Argument>) {
+    let is_required = |one: &&model::Parameter| one.presence == model::Presence::Required;
+    let mut list = |wanted: bool, reserved: &[&str]| -> Vec<Argument> {
+        let chosen = operation.parameters.iter().filter(|one| is_required(one) == wanted);
+        let chosen: Vec<&model::Parameter> = chosen.collect();
+        let candidates: Vec<Candidate<'_>> = chosen
+            .iter()
+            .map(|one| Candidate {
+                text: &one.name,
+                name: name(Style::Field, &one.name),
+                span: one.span,
+            })
+            .collect();
+        let names = Scope::reserving(reserved).assign(&candidates, &mut planner.found);
+        let arguments = chosen.iter().zip(names);
+        arguments.map(|(source, name)| argument(source, name, planner)).collect()
+    };
+    // A positional argument must not hide the body, a setter not the builder's own methods.
+    (list(true, &["body", "params"]), list(false, &["body", "options", "send"]))
+}
+
+fn argument(source: &model::Parameter, name: Name, planner: &Planner<'_>) -> Argument {
+    Argument {
+        name,
+        wire: source.name.clone(),
+        location: source.location,
+        ty: match planner.types.parameter(&source.ty) {
+            RustType::Option(inner) => *inner,
+            other => other,
+        },
+        docs: docs::docs(&source.docs, &[]),
+    }
+}
+
+/// What the client knows without being told.
+pub(super) fn client(api: &Api, found: &mut Diagnostics) -> Client {
+    let server = api.servers.first();
+    let variables = server.map(|server| server.variables.as_slice()).unwrap_or_default();
+    let candidates: Vec<Candidate<'_>> = variables
+        .iter()
+        .map(|variable| Candidate {
+            text: &variable.name,
+            name: name(Style::Field, &variable.name),
+            span: Default::default(),
+        })
+        .collect();
+    let names = Scope::reserving(BUILDER_METHODS).assign(&candidates, found);
+    let url = server.map(|server| server.url.as_str()).unwrap_or_default();
+    let variables = variables.iter().zip(names).map(|(variable, name)| ServerVariable {
+        name,
+        wire: variable.name.clone(),
+        default: default(variable, url),
+        docs: docs::docs(
+            &model::Docs { description: variable.description.clone(), ..Default::default() },
+            &[],
+        ),
+    });
+    Client {
+        server: server.map(|server| server.url.clone()),
+        variables: variables.collect(),
+        token_url: api.security.token_url.clone(),
+    }
+}
+
+const BUILDER_METHODS: &[&str] = &[
+    "new", "auth", "anonymous", "base_url", "build", "clone", "connect_timeout", "fmt",
+    "http_client", "response_limit", "server_variable", "tenant", "timeout", "user_agent",
+];
+
+/// A default for a part of the host is an example: a client that took it would send its token to
+/// somebody else's tenant. A choice out of a list is the API's own.
+fn default(variable: &model::ServerVariable, url: &str) -> Option<String> {
+    let authority = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = authority.split('/').next().unwrap_or_default();
+    let in_host = authority.contains(&format!("{{{}}}", variable.name));
+    (!in_host || !variable.values.is_empty()).then(|| variable.default.clone())
+}

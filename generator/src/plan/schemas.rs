@@ -1,0 +1,197 @@
+//! Schemas as structs, enums and aliases, each in its module and file.
+
+use super::identity::Names;
+use super::names::{Candidate, Scope, Style, name};
+use super::planner::Planner;
+use super::{Alias, Docs, Enum, Group, Item, Module, Name, Path, RustType, docs, fields};
+use crate::config::{Config, EmptyObjects, OpenEnums};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Api, Object, Schema, SchemaId, SchemaName, Shape, Step, Type};
+use crate::yaml::Value;
+
+/// Decides all items: those of components for `models`, those of operations for their groups.
+pub(super) fn plan(api: &Api, groups: &mut [Group], planner: &mut Planner<'_>) -> Module {
+    let sent = sent(api);
+    let names = planner.names;
+    let mut homes: Vec<Vec<Item>> = vec![Vec::new(); api.schemas.len()];
+    for (at, schema) in api.schemas.iter().enumerate() {
+        let id = SchemaId(at);
+        let Some(path) = names.path(id) else { continue };
+        let setters = sent.get(at).copied().unwrap_or(false);
+        let item = item(id, schema, path, setters, planner);
+        // What is inline stands in the file of its component.
+        if let Some(items) = homes.get_mut(names.home(id).0) {
+            items.push(item);
+        }
+    }
+    let mut files = Vec::with_capacity(api.schemas.len());
+    for ((at, items), schema) in homes.into_iter().enumerate().zip(&api.schemas) {
+        match (&schema.name, names.path(SchemaId(at))) {
+            (SchemaName::Component(wire), Some(path)) => files.push((wire, path, schema, items)),
+            (SchemaName::InOperation(operation, _), Some(_)) => {
+                if let Some(group) = groups.get_mut(names.group_of(*operation)) {
+                    group.items.extend(items);
+                }
+            }
+            (SchemaName::InSchema(..), _) | (_, None) => {}
+        }
+    }
+    place(files, names)
+}
+
+fn item(
+    id: SchemaId,
+    schema: &Schema,
+    path: &Path,
+    setters: bool,
+    planner: &mut Planner<'_>,
+) -> Item {
+    let docs = schema_docs(schema, planner.names);
+    let name = path.name.clone();
+    let alias = |ty| Item::Alias(Alias { name: path.name.clone(), schema: id, docs: docs.clone(), ty });
+    match &schema.shape {
+        Shape::Object(object) => {
+            let holder = fields::Holder { id, schema, path, docs, setters };
+            Item::Struct(fields::plan(holder, object, planner))
+        }
+        Shape::EmptyObject => match planner.config.empty_objects {
+            EmptyObjects::Map => alias(RustType::JsonMap),
+            EmptyObjects::Struct => {
+                let holder = fields::Holder { id, schema, path, docs, setters };
+                Item::Struct(fields::plan(holder, &Object::default(), planner))
+            }
+        },
+        Shape::Enum(source) => {
+            let open = is_open(planner.config, schema);
+            Item::Enum(enumeration(id, name, docs, source, open, &mut planner.found))
+        }
+        Shape::Alias(_) if planner.types.is_endless(id) => alias(RustType::Value),
+        Shape::Alias(target) => alias(planner.types.written(target).ty),
+    }
+}
+
+fn schema_docs(schema: &Schema, names: &Names) -> Docs {
+    let owner = match &schema.name {
+        // The field says what its type is for, so the type only says which field it belongs to.
+        SchemaName::InSchema(owner, steps) => names.path(*owner).zip(Some(steps)),
+        SchemaName::Component(_) | SchemaName::InOperation(..) => None,
+    };
+    if let Some((owner, steps)) = owner {
+        let place = steps.iter().fold(String::new(), |place, step| match step {
+            Step::Property(name) if place.is_empty() => format!("`{}`", name.replace('`', "'")),
+            Step::Items => format!("{place}, an item"),
+            Step::Values => format!("{place}, a value"),
+            Step::Property(_) | Step::Parameter(_) | Step::RequestBody | Step::Response(_) => place,
+        });
+        let place = place.trim_start_matches(", ");
+        let lines = vec![format!("The type of {place} in [`{}`].", owner.name)];
+        return Docs { lines, deprecated: schema.docs.deprecated };
+    }
+    let mut docs = docs::docs(&schema.docs, &[]);
+    if let (true, SchemaName::Component(wire)) = (docs.lines.is_empty(), &schema.name) {
+        docs.lines = docs::lines(&format!("The schema `{}`.", wire.replace('`', "'")));
+    }
+    docs
+}
+
+fn is_open(config: &Config, schema: &Schema) -> bool {
+    match &config.enums {
+        OpenEnums::All => true,
+        OpenEnums::Marked(marker) => {
+            let text = schema.extensions.get(&marker.value.extension);
+            text.is_some_and(|text| match &marker.value.value {
+                Value::String(wanted) | Value::Number(wanted) => **wanted == **text,
+                Value::Bool(wanted) => wanted.to_string() == *text,
+                Value::Null | Value::List(_) | Value::Map(_) => false,
+            })
+        }
+    }
+}
+
+fn enumeration(
+    schema: SchemaId,
+    type_name: Name,
+    docs: Docs,
+    source: &crate::model::Enum,
+    open: bool,
+    found: &mut Diagnostics,
+) -> Enum {
+    let texts: Vec<&str> = source.values.iter().map(|(text, _)| text.as_str()).collect();
+    let prefix = unspecified_prefix(&texts);
+    let candidates: Vec<Candidate<'_>> = source
+        .values
+        .iter()
+        .map(|(text, span)| {
+            let short = text.strip_prefix(prefix).filter(|short| !short.is_empty());
+            let name = name(Style::Variant, short.unwrap_or(text));
+            Candidate { text, name, span: *span }
+        })
+        .collect();
+    let mut scope = Scope::default();
+    let names = scope.assign(&candidates, found);
+    let catch_all = open.then(|| {
+        // The document's own values have the first choice.
+        let choices = ["Unknown", "Unrecognized", "Unlisted", "OtherValue"];
+        let free = choices.iter().map(|choice| name(Style::Variant, choice));
+        let mut free = free.filter(|choice| !names.contains(choice));
+        free.next().unwrap_or_else(|| {
+            let name = name(Style::Variant, "Unknown");
+            scope.take(&Candidate { text: "Unknown", name, span: Default::default() }, found)
+        })
+    });
+    let texts = source.values.iter().map(|(text, _)| text.clone());
+    let variants = names.into_iter().zip(texts).collect();
+    Enum { name: type_name, schema, docs, variants, catch_all }
+}
+
+/// The prefix that protobuf's style guide gives all values of an enum: that of the first value,
+/// which ends in `_UNSPECIFIED`. It depends on that value alone, so a new value renames nothing.
+fn unspecified_prefix<'a>(texts: &[&'a str]) -> &'a str {
+    let first = texts.iter().find_map(|text| text.strip_suffix("UNSPECIFIED"));
+    first.filter(|prefix| prefix.ends_with('_')).unwrap_or_default()
+}
+
+/// Which schemas a request can hold.
+fn sent(api: &Api) -> Vec<bool> {
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let mut open: Vec<usize> =
+        bodies.filter_map(|body| super::recursion::named(&body.ty)).collect();
+    let mut sent = vec![false; api.schemas.len()];
+    while let Some(at) = open.pop() {
+        let Some(schema) = api.schemas.get(at) else { continue };
+        match sent.get_mut(at) {
+            Some(done) if !*done => *done = true,
+            _ => continue,
+        }
+        let held: Vec<&Type> = match &schema.shape {
+            Shape::Object(object) => {
+                object.fields.iter().map(|field| &field.ty).chain(&object.additional).collect()
+            }
+            Shape::Alias(ty) => vec![ty],
+            Shape::EmptyObject | Shape::Enum(_) => Vec::new(),
+        };
+        open.extend(held.into_iter().filter_map(super::recursion::named));
+    }
+    sent
+}
+
+/// Gives each file a name that no file and no module beside it has.
+fn place(mut files: Vec<(&String, &Path, &Schema, Vec<Item>)>, names: &Names) -> Module {
+    let mut models = Module::default();
+    let mut scopes = names.module_scopes();
+    files.sort_by_key(|(wire, ..)| *wire);
+    for (wire, path, schema, items) in files {
+        let scope = scopes.entry(path.modules.clone()).or_default();
+        let stem = name(Style::Module, path.name.stem());
+        // The name of a private module is nobody's concern, so a collision is not reported.
+        let mut quiet = Diagnostics::new();
+        let stem = Candidate { text: wire, name: stem, span: schema.span };
+        let stem = scope.take(&stem, &mut quiet);
+        let mut module = &mut models;
+        for part in path.modules.iter().skip(1) {
+            module = module.modules.entry(part.clone()).or_default();
+        }
+        module.files.insert(stem, items);
+    }
+    models
+}

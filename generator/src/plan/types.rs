@@ -1,0 +1,184 @@
+//! Types of the API as types of Rust.
+
+use super::recursion::Recursion;
+use super::identity::Names;
+use super::{Codec, Path, RustType};
+use crate::config::{Config, TextType};
+use crate::model::{Api, SchemaId, Shape, Type};
+
+/// What is needed to turn a type of the API into one of Rust.
+pub(super) struct Types<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    names: &'a Names,
+    recursion: &'a Recursion,
+}
+
+/// A type with the way in which it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    /// The type.
+    pub(super) ty: RustType,
+    /// How it is written, if not by its own serde traits.
+    pub(super) codec: Option<Codec>,
+    /// Whether `null` is a value of it.
+    pub(super) nullable: bool,
+}
+
+impl<'a> Types<'a> {
+    /// The knowledge of one run.
+    pub(super) fn new(
+        api: &'a Api,
+        config: &'a Config,
+        names: &'a Names,
+        recursion: &'a Recursion,
+    ) -> Self {
+        Self { api, config, names, recursion }
+    }
+
+    /// The path of a schema's type.
+    pub(super) fn path(&self, id: SchemaId) -> Option<&'a Path> {
+        self.names.path(id)
+    }
+
+    /// Whether an alias leads to itself.
+    pub(super) fn is_endless(&self, id: SchemaId) -> bool {
+        self.recursion.is_endless(id)
+    }
+
+    /// The type of a value, without the `Option` that `null` asks for around the whole.
+    pub(super) fn written(&self, ty: &Type) -> Written {
+        let written = |ty, codec| Written { ty, codec, nullable: false };
+        match ty {
+            Type::Any => written(RustType::Value, None),
+            Type::FreeForm => written(RustType::JsonMap, None),
+            Type::ProtobufAny => written(RustType::ProtobufAny, None),
+            Type::Bool => written(RustType::Bool, None),
+            Type::Integer(format) => written(integer(format.as_deref()), None),
+            Type::Number(format) => written(number(format.as_deref()), None),
+            Type::Text(format) => {
+                let (ty, codec) = self.text(format.as_deref());
+                written(ty, codec)
+            }
+            Type::List(item) => {
+                let (item, codec) = self.inside(item);
+                written(
+                    RustType::Vec(Box::new(item)),
+                    codec.map(|codec| Codec::Vec(Box::new(codec))),
+                )
+            }
+            Type::Map(value) => {
+                let (value, codec) = self.inside(value);
+                written(
+                    RustType::Map(Box::new(value)),
+                    codec.map(|codec| Codec::Map(Box::new(codec))),
+                )
+            }
+            Type::Nullable(inner) => Written { nullable: true, ..self.written(inner) },
+            Type::Schema(id) => self.schema(*id),
+        }
+    }
+
+    /// The type of a field: boxed where the struct would hold itself.
+    pub(super) fn field(&self, holder: SchemaId, ty: &Type) -> Written {
+        let mut written = self.written(ty);
+        if let Some(held) = super::recursion::held(ty)
+            && self.recursion.is_boxed(holder, SchemaId(held))
+            && matches!(written.ty, RustType::Model(_))
+        {
+            written.ty = RustType::Box(Box::new(written.ty));
+        }
+        written
+    }
+
+    /// The type of an item or value, where `null` is an `Option`.
+    pub(super) fn inside(&self, ty: &Type) -> (RustType, Option<Codec>) {
+        let written = self.written(ty);
+        if !written.nullable || written.ty == RustType::Value {
+            return (written.ty, written.codec);
+        }
+        let codec = written.codec.map(|codec| Codec::Option(Box::new(codec)));
+        (RustType::Option(Box::new(written.ty)), codec)
+    }
+
+    /// The type of what is sent or read whole: a codec has no place there, so what needs one is
+    /// untyped.
+    pub(super) fn whole(&self, ty: &Type) -> RustType {
+        match self.inside(ty) {
+            (ty, None) => ty,
+            (_, Some(_)) => RustType::Value,
+        }
+    }
+
+    /// The type of a parameter, which is sent by its `Display` form.
+    pub(super) fn parameter(&self, ty: &Type) -> RustType {
+        let written = self.written(ty);
+        let ty = match (&written.ty, ty) {
+            (RustType::Model(_), Type::Schema(id)) => self.unaliased(*id).unwrap_or(written.ty),
+            _ => written.ty,
+        };
+        match ty {
+            RustType::Bytes | RustType::Duration => RustType::String,
+            other => other,
+        }
+    }
+
+    /// The type behind an alias.
+    fn unaliased(&self, id: SchemaId) -> Option<RustType> {
+        match &self.api.schemas.get(id.0)?.shape {
+            Shape::Alias(ty) if !self.recursion.is_endless(id) => Some(self.parameter(ty)),
+            _ => None,
+        }
+    }
+
+    fn schema(&self, id: SchemaId) -> Written {
+        let value = Written { ty: RustType::Value, codec: None, nullable: false };
+        let (Some(schema), Some(path)) = (self.api.schemas.get(id.0), self.path(id)) else {
+            return value;
+        };
+        let model = Written {
+            ty: RustType::Model(path.clone()),
+            codec: None,
+            nullable: schema.nullable,
+        };
+        match &schema.shape {
+            Shape::Alias(_) if self.recursion.is_endless(id) => value,
+            Shape::Alias(target) => {
+                let target = self.written(target);
+                Written { codec: target.codec, nullable: target.nullable || model.nullable, ..model }
+            }
+            Shape::Object(_) | Shape::EmptyObject | Shape::Enum(_) => model,
+        }
+    }
+
+    fn text(&self, format: Option<&str>) -> (RustType, Option<Codec>) {
+        match format.map_or(TextType::Text, |format| self.config.formats.text_type(format)) {
+            TextType::Text => (RustType::String, None),
+            TextType::DateTime => (RustType::Timestamp, None),
+            TextType::Date => (RustType::Date, None),
+            TextType::ProtobufDuration => (RustType::Duration, Some(Codec::ProtobufDuration)),
+            TextType::Iso8601Duration => (RustType::Duration, Some(Codec::Iso8601Duration)),
+            TextType::Base64 => (RustType::Bytes, Some(Codec::Base64)),
+            TextType::Int32Text => (RustType::I32, Some(Codec::Decimal)),
+            TextType::UInt32Text => (RustType::U32, Some(Codec::Decimal)),
+            TextType::Int64Text => (RustType::I64, Some(Codec::Decimal)),
+            TextType::UInt64Text => (RustType::U64, Some(Codec::Decimal)),
+        }
+    }
+}
+
+fn integer(format: Option<&str>) -> RustType {
+    match format {
+        Some("int32" | "int16" | "int8") => RustType::I32,
+        Some("uint32" | "uint16" | "uint8") => RustType::U32,
+        Some("uint64") => RustType::U64,
+        _ => RustType::I64,
+    }
+}
+
+fn number(format: Option<&str>) -> RustType {
+    match format {
+        Some("float") => RustType::F32,
+        _ => RustType::F64,
+    }
+}

@@ -1,0 +1,103 @@
+//! What is said about a faulty document, and where: carets in comments below the line.
+//!
+//! ```yaml
+//! openapi: 3.1.0
+//! info: {titel: Pets, version: '1'}
+//! #      ^^^^^ gap[unknown-keyword]: the info object has no `titel` (help: did you mean `title`?)
+//! ```
+//!
+//! A file is named after the code that it is about. `UPDATE=1 cargo test --test diagnostics` writes
+//! the comments anew.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+use std::path::Path;
+
+use oasmith::diagnostic::{Diagnostics, Severity};
+use oasmith::lower::{Options, ReadingRule, lower};
+use oasmith::source::{FileId, Source, Sources, Span};
+use oasmith::yaml;
+
+#[test]
+fn fixtures() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let mut failures = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let expected = std::fs::read_to_string(&path).unwrap();
+        let found = annotate(&without_annotations(&expected));
+        if found == expected {
+            let code = path.file_stem().unwrap().to_string_lossy().into_owned();
+            assert!(found.contains(&format!("[{code}]")), "{code} is not in its own fixture");
+        } else if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, found).unwrap();
+        } else {
+            failures.push(format!("{}:\n{found}", path.display()));
+        }
+    }
+    assert!(failures.is_empty(), "found something else:\n{}", failures.join("\n"));
+}
+
+fn without_annotations(text: &str) -> String {
+    lines(text.lines().filter(|line| !is_annotation(line)))
+}
+
+fn is_annotation(line: &str) -> bool {
+    let carets = line.strip_prefix('#').map(|rest| rest.trim_start().trim_start_matches('^'));
+    let words = [" error[", " gap[", " related:"];
+    carets.is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
+}
+
+/// The text with a comment for each diagnostic below its line.
+fn annotate(text: &str) -> String {
+    let source = Source::new("fixture.yaml", text);
+    let mut notes = Vec::new();
+    for one in &diagnose(text) {
+        let severity = match one.severity {
+            Severity::Error => "error",
+            Severity::Gap => "gap",
+        };
+        let help = one.help.as_ref().map(|help| format!(" (help: {help})")).unwrap_or_default();
+        let note = format!("{severity}[{}]: {}{help}", one.code.as_str(), one.message);
+        notes.push(note_at(&source, one.span.unwrap(), &note));
+        for (span, words) in &one.related {
+            notes.push(note_at(&source, *span, &format!("related: {words}")));
+        }
+    }
+    let annotated = text.lines().enumerate().map(|(index, line)| {
+        let below = notes.iter().filter(|(at, _)| *at == index + 1);
+        let below = below.map(|(_, note)| note.as_str());
+        lines(std::iter::once(line).chain(below))
+    });
+    annotated.collect()
+}
+
+fn lines<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+fn diagnose(text: &str) -> Diagnostics {
+    let sources = Sources::root(Source::new("fixture.yaml", text));
+    let options = Options { reading_rules: vec![ReadingRule::ProtobufOneof] };
+    let mut found = Diagnostics::new();
+    let root = yaml::parse(&sources, FileId::default());
+    if let Err(errors) = root.and_then(|root| lower(root, &options, &mut found)) {
+        found.extend(errors);
+    }
+    found.sort();
+    found
+}
+
+/// A line number, and the comment that belongs below that line.
+fn note_at(source: &Source, span: Span, note: &str) -> (usize, String) {
+    let (line, column) = source.position(span.start);
+    let (last, end) = source.position(span.end);
+    let end = if last == line { end } else { source.line(line).chars().count() + 1 };
+    let carets = "^".repeat(end.saturating_sub(column).max(1));
+    // In the first column, the sign of the comment takes the place of the first caret.
+    let marks = match column {
+        1 => format!("#{}", carets.strip_prefix('^').unwrap_or_default()),
+        _ => format!("#{}{carets}", " ".repeat(column - 2)),
+    };
+    (line, format!("{marks} {note}"))
+}

@@ -1,0 +1,34 @@
+//! The HTTP half of the runtime against real servers on loopback, and what needs no server.
+//!
+//! One test crate, because each one more has to be linked with the whole HTTP stack.
+#![cfg(feature = "runtime")]
+
+#[cfg(test)]
+#[path = "../support/mod.rs"]
+mod support;
+
+#[cfg(test)]
+mod setup;
+
+#[cfg(test)]
+mod assertions;
+#[cfg(test)]
+mod c1;
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod parameters;
+#[cfg(test)]
+mod redirects;
+#[cfg(test)]
+mod responses;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod servers;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod sources;
+#[cfg(test)]
+mod tokens;

@@ -1,0 +1,74 @@
+//! What the tests share: an API, clients of a test server, and requests.
+
+use std::error::Error as _;
+use std::fmt::Write as _;
+
+use oasmith_templates::runtime::{
+    Api, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Credentials, Error,
+    NoBody, Request, ServerVariable, Verb,
+};
+use serde_json::Value;
+
+use crate::support::{Reply, Server};
+
+pub(crate) static API: Api = Api {
+    title: "Test API",
+    user_agent: "oasmith-test/1.0",
+    server: Some("https://{tenant}.example.test"),
+    variables: &[ServerVariable { name: "tenant", default: None }],
+    token_url: Some("/auth/v1/token"),
+};
+
+/// The token of a client that is given one. No test may find it in a message.
+pub(crate) const BEARER: &str = "static-bearer-token-5f1c";
+
+/// The secret of a client that signs in with one.
+pub(crate) const SECRET: &str = "client-secret-9d27";
+
+pub(crate) fn builder(server: &Server) -> ClientBuilder {
+    ClientBuilder::new(&API).base_url(server.url())
+}
+
+/// A client with a static token.
+pub(crate) fn client(server: &Server) -> Client {
+    builder(server).auth(Credentials::bearer(BEARER)).build().unwrap()
+}
+
+/// A client that fetches its tokens from the same server.
+pub(crate) fn oauth_client(server: &Server) -> Client {
+    builder(server).auth(secret_post()).build().unwrap()
+}
+
+pub(crate) fn secret_post() -> ClientCredentials {
+    ClientCredentials::new("client-1", ClientAuthentication::SecretPost(SECRET.into()))
+}
+
+/// `GET /items/{id}` with the id 7.
+pub(crate) fn get(client: &Client) -> Request<NoBody, Value> {
+    Request::new(client, Verb::Get, "/items/{id}", "items.get").path("id", 7)
+}
+
+/// `POST /items` with a body.
+pub(crate) fn post(client: &Client) -> Request<Value, Value> {
+    Request::new(client, Verb::Post, "/items", "items.create")
+        .body(serde_json::json!({"name": "n"}))
+}
+
+/// A token answer.
+pub(crate) fn token(text: &str, expires_in: u32) -> Reply {
+    Reply::json(
+        200,
+        format!(r#"{{"access_token":"{text}","token_type":"Bearer","expires_in":{expires_in}}}"#),
+    )
+}
+
+/// Everything that an error shows: its display, its debug output, and both for its sources.
+pub(crate) fn shown(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut source = error.source();
+    while let Some(error) = source {
+        write!(text, "{error}\n{error:?}\n").unwrap();
+        source = error.source();
+    }
+    text
+}

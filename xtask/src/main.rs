@@ -1,0 +1,52 @@
+//! `cargo xtask`: the command line of oasmith with the paths of this repository.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use oasmith::cli::{self, Defaults, ExplainFlags, Flags, GenerateFlags, Task};
+
+/// Keeps generated/ in step with spec/.
+///
+/// Exit status: 0 done or nothing to do, 1 the document is bad or a check found differences,
+/// 2 bad usage, or a file or folder that cannot be used.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring generated/ up to date with spec/conductorone.yaml and spec/generator.yaml
+    Regenerate(GenerateFlags),
+    /// Tell whether generated/ is what spec/ makes, and what to run if it is not
+    Check(Flags),
+    /// Tell more about the code of an error or a gap
+    Explain(ExplainFlags),
+}
+
+fn main() -> ExitCode {
+    let task = match Arguments::parse().command {
+        Command::Regenerate(flags) => Task::Generate(flags),
+        Command::Check(flags) => Task::Check(flags),
+        Command::Explain(flags) => Task::Explain(flags),
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let defaults = Defaults {
+        spec: near(&root, "spec/conductorone.yaml"),
+        config: near(&root, "spec/generator.yaml"),
+        out: near(&root, "generated"),
+        command_to_fix: "cargo xtask regenerate",
+    };
+    cli::run(&task, &defaults)
+}
+
+/// A path of the repository, from the current folder where that is above it: messages are shorter.
+fn near(root: &Path, path: &str) -> PathBuf {
+    let whole = root.canonicalize().unwrap_or_else(|_| root.to_owned()).join(path);
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let short = here.ok().and_then(|here| whole.strip_prefix(here).map(Path::to_owned).ok());
+    short.unwrap_or(whole)
+}
