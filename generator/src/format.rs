@@ -104,7 +104,11 @@ fn separate(printed: &str, text: &mut String) {
         text.push_str(line);
         text.push('\n');
         let ends = line == "    }";
-        if ends && lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("     ")) {
+        if ends
+            && lines
+                .peek()
+                .is_some_and(|next| next.starts_with("    ") && !next.starts_with("     "))
+        {
             text.push('\n');
         }
     }

@@ -38,6 +38,7 @@ pub(crate) fn page(gaps: &Diagnostics, outline: &Outline, sources: &Sources) -> 
 
 /// A text that stays in its cell.
 fn cell(text: &str) -> String {
-    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let plain: String =
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     plain.replace('|', "\\|").replace('<', "&lt;")
 }

@@ -75,7 +75,8 @@ pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnos
     let mut files = format::format(emit::emit(&krate))?;
     gaps.sort();
     files.insert("GAPS.md", gaps::page(&gaps, &outline, sources));
-    let components = |schema: &&model::Schema| matches!(schema.name, model::SchemaName::Component(_));
+    let components =
+        |schema: &&model::Schema| matches!(schema.name, model::SchemaName::Component(_));
     let schemas = api.schemas.iter().filter(components).count();
     let summary = Summary { operations: api.operations.len(), schemas };
     Ok(Generated { files, gaps, summary })

@@ -5,6 +5,7 @@ pub type File = (&'static str, &'static str);
 
 /// The files of `runtime`, which every generated crate takes as they stand.
 pub const FILES: &[File] = &[
+    ("runtime/any.rs", include_str!("runtime/any.rs")),
     ("runtime/auth.rs", include_str!("runtime/auth.rs")),
     ("runtime/auth/client_credentials.rs", include_str!("runtime/auth/client_credentials.rs")),
     ("runtime/auth/form.rs", include_str!("runtime/auth/form.rs")),
@@ -16,6 +17,11 @@ pub const FILES: &[File] = &[
     ("runtime/auth/token_exchange.rs", include_str!("runtime/auth/token_exchange.rs")),
     ("runtime/builder.rs", include_str!("runtime/builder.rs")),
     ("runtime/client.rs", include_str!("runtime/client.rs")),
+    ("runtime/codec.rs", include_str!("runtime/codec.rs")),
+    ("runtime/codec/bytes.rs", include_str!("runtime/codec/bytes.rs")),
+    ("runtime/codec/decimal.rs", include_str!("runtime/codec/decimal.rs")),
+    ("runtime/codec/duration.rs", include_str!("runtime/codec/duration.rs")),
+    ("runtime/enumeration.rs", include_str!("runtime/enumeration.rs")),
     ("runtime/error.rs", include_str!("runtime/error.rs")),
     ("runtime/error/api.rs", include_str!("runtime/error/api.rs")),
     ("runtime/error/auth.rs", include_str!("runtime/error/auth.rs")),
@@ -26,7 +32,11 @@ pub const FILES: &[File] = &[
     ("runtime/error/text.rs", include_str!("runtime/error/text.rs")),
     ("runtime/error/transport.rs", include_str!("runtime/error/transport.rs")),
     ("runtime/exchange.rs", include_str!("runtime/exchange.rs")),
+    ("runtime/macros.rs", include_str!("runtime/macros.rs")),
     ("runtime/mod.rs", include_str!("runtime/mod.rs")),
+    ("runtime/object.rs", include_str!("runtime/object.rs")),
+    ("runtime/object/read.rs", include_str!("runtime/object/read.rs")),
+    ("runtime/object/write.rs", include_str!("runtime/object/write.rs")),
     ("runtime/parameter.rs", include_str!("runtime/parameter.rs")),
     ("runtime/path.rs", include_str!("runtime/path.rs")),
     ("runtime/request.rs", include_str!("runtime/request.rs")),

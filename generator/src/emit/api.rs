@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
-use super::{builder, models};
 use super::{Content, File, Part};
+use super::{builder, models};
 
 use crate::plan::{
     Argument, Crate, Credential, Group, Location, Method, Path, Presence, RustType, Statuses, Verb,
@@ -13,7 +13,9 @@ use crate::plan::{
 
 /// The files of `api`.
 pub(super) fn files(krate: &Crate) -> Vec<File> {
-    let about = lines_inner("The operations of the API, by group. Each group is a method of [`Client`](crate::Client).");
+    let about = lines_inner(
+        "The operations of the API, by group. Each group is a method of [`Client`](crate::Client).",
+    );
     let modules = krate.groups.iter().map(|group| {
         let module = ident(&group.module);
         quote!(pub mod #module;)
@@ -46,14 +48,23 @@ fn group_parts(group: &Group) -> Vec<Part> {
     let mut uses = Uses::new(&place);
     for method in &group.methods {
         let arguments = method.required.iter().chain(&method.optional);
-        arguments.for_each(|argument| uses.add(&argument.ty));
-        method.body.iter().for_each(|body| uses.add(&body.ty));
-        method.response.iter().for_each(|ty| uses.add(ty));
-        method.errors.iter().for_each(|(_, ty)| uses.add(ty));
+        for argument in arguments {
+            uses.add(&argument.ty);
+        }
+        let bodies = method.body.iter().map(|body| &body.ty).chain(&method.response);
+        for ty in bodies.chain(method.errors.iter().map(|(_, ty)| ty)) {
+            uses.add(ty);
+        }
     }
-    group.items.iter().for_each(|item| models::add_uses(item, &mut uses));
+    for item in &group.items {
+        models::add_uses(item, &mut uses);
+    }
     let borrow = group.methods.iter().any(has_body_setter);
-    let borrow = borrow.then(|| quote!(use std::borrow::Borrow;));
+    let borrow = borrow.then(|| {
+        quote!(
+            use std::borrow::Borrow;
+        )
+    });
     let (standard, own, names) = (uses.standard(), uses.own(), runtime_names(group));
     let about = lines_inner(&format!("Operations of [`{}`].", group.name));
     let mut parts = vec![
@@ -118,7 +129,10 @@ fn sub_client_methods(group: &Group, place: &Place<'_>) -> TokenStream {
 fn method(method: &Method, place: &Place<'_>) -> TokenStream {
     let (docs, name) = (docs(&method.docs), ident(&method.name));
     let request = request_type(method, place);
-    let answer = method.builder.as_ref().map(|name| { let name = ident(name); quote!(#name) });
+    let answer = method.builder.as_ref().map(|name| {
+        let name = ident(name);
+        quote!(#name)
+    });
     let answer = answer.unwrap_or(request);
     let arguments = match (&method.params, method.required.as_slice()) {
         (Some(params), list) => {
@@ -218,7 +232,7 @@ fn parameters(method: &Method, place: &Place<'_>) -> Option<TokenStream> {
     let lifetime = lifetime(&method.required).map(|lifetime| quote!(<#lifetime>));
     let fields = method.required.iter().map(|argument| {
         let (docs, name) = (docs(&argument.docs), ident(&argument.name));
-        let ty = argument_type(argument, Some(quote!('a)), place);
+        let ty = argument_type(argument, Some(&quote!('a)), place);
         quote!(#docs pub #name: #ty)
     });
     let about = format!("What `{}` is about: all of it must be said.", method.name);
@@ -242,7 +256,7 @@ fn is_borrowed(ty: &RustType) -> bool {
 /// Texts and enums are borrowed, everything else is as small as a reference.
 pub(super) fn argument_type(
     argument: &Argument,
-    lifetime: Option<TokenStream>,
+    lifetime: Option<&TokenStream>,
     place: &Place<'_>,
 ) -> TokenStream {
     match &argument.ty {

@@ -40,7 +40,9 @@ pub(super) fn library(krate: &Crate) -> File {
         quote!(#(#about)*),
         lints,
         quote!(pub mod api; #(#modules)* pub mod models; pub mod runtime;),
-        quote!(mod client;),
+        quote!(
+            mod client;
+        ),
         uses,
     ];
     let content = Content::Rust(parts.into_iter().map(Part::Items).collect());

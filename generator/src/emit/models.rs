@@ -34,7 +34,9 @@ fn parts_of(items: &[Item], modules: &[Name]) -> Vec<Part> {
     let local: Vec<Path> = items.iter().map(|item| path(item, modules)).collect();
     let place = Place::new(modules, &local);
     let mut uses = Uses::new(&place);
-    items.iter().for_each(|item| add_uses(item, &mut uses));
+    for item in items {
+        add_uses(item, &mut uses);
+    }
     let mut parts = vec![Part::Items(uses.standard()), Part::Items(uses.own())];
     parts.extend(items.iter().flat_map(|one| item(one, &place)));
     parts
@@ -54,8 +56,12 @@ pub(super) fn path(item: &Item, modules: &[Name]) -> Path {
 pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
     match item {
         Item::Struct(item) => {
-            item.fields.iter().for_each(|field| uses.add(&field.ty));
-            item.additional.iter().for_each(|additional| uses.add_map(&additional.values));
+            for field in &item.fields {
+                uses.add(&field.ty);
+            }
+            if let Some(additional) = &item.additional {
+                uses.add_map(&additional.values);
+            }
         }
         Item::Alias(item) => uses.add(&item.ty),
         Item::Enum(_) => {}
@@ -133,10 +139,10 @@ fn table(item: &Struct, place: &Place<'_>) -> Part {
     Part::Table { path: "crate::runtime::object", head: item.name.to_string(), rows }
 }
 
-/// The end of a row, which tells the setter: ` set with_id(String)`.
+/// The end of a row, which tells the setter: ` => with_id(String)`.
 fn setter(field: &Field, setter: &Setter, place: &Place<'_>) -> String {
     let clears = setter.clears.as_ref().map(|clear| format!(" clearing {clear}"));
-    format!(" set {}({}){}", setter.name, place.text(&field.ty), clears.unwrap_or_default())
+    format!(" => {}({}){}", setter.name, place.text(&field.ty), clears.unwrap_or_default())
 }
 
 fn constructor(item: &Struct, place: &Place<'_>) -> TokenStream {

@@ -7,11 +7,7 @@ use super::tokens::{Place, ident, lines};
 use crate::plan::{Field, Name, OneofGroup, RustType, Struct};
 
 /// The enum of the group's members.
-pub(super) fn enumeration(
-    item: &Struct,
-    group: &OneofGroup,
-    place: &Place<'_>,
-) -> TokenStream {
+pub(super) fn enumeration(item: &Struct, group: &OneofGroup, place: &Place<'_>) -> TokenStream {
     let name = ident(&group.name);
     let about = format!(
         "The member of the group `{}` that is set: see [`{}::{}`].",

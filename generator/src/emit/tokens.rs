@@ -84,6 +84,11 @@ impl<'a> Place<'a> {
         self.text(ty).parse().unwrap_or_default()
     }
 
+    /// Whether a type needs no `use`.
+    fn is_near(&self, path: &Path) -> bool {
+        self.local.contains(path) || path.modules == self.modules
+    }
+
     fn path(&self, path: &Path) -> String {
         if self.local.contains(path) {
             return path.name.to_string();
@@ -113,53 +118,90 @@ pub(super) fn codec(codec: &Codec) -> String {
 #[derive(Clone, Debug)]
 pub(super) struct Uses<'a> {
     place: &'a Place<'a>,
-    api: bool,
-    maps: bool,
-    models: bool,
-    runtime: bool,
+    imports: BTreeSet<Import>,
+}
+
+/// One thing to `use`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Import {
+    Api,
+    BTreeMap,
+    Models,
+    Runtime,
 }
 
 impl<'a> Uses<'a> {
     /// Nothing yet.
     pub(super) fn new(place: &'a Place<'a>) -> Self {
-        Self { place, api: false, maps: false, models: false, runtime: false }
+        Self { place, imports: BTreeSet::new() }
     }
 
     /// Takes note of a type.
     pub(super) fn add(&mut self, ty: &RustType) {
         match ty {
-            RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => {}
-            RustType::F32 | RustType::F64 | RustType::String | RustType::Bytes => {}
-            RustType::Timestamp | RustType::Date | RustType::Duration => self.runtime = true,
-            RustType::Value | RustType::JsonMap | RustType::ProtobufAny => self.runtime = true,
+            RustType::Bool
+            | RustType::I32
+            | RustType::I64
+            | RustType::U32
+            | RustType::U64
+            | RustType::F32
+            | RustType::F64
+            | RustType::String
+            | RustType::Bytes => {}
+            RustType::Timestamp
+            | RustType::Date
+            | RustType::Duration
+            | RustType::Value
+            | RustType::JsonMap
+            | RustType::ProtobufAny => self.take(Import::Runtime),
             RustType::Vec(inner) | RustType::Option(inner) | RustType::Box(inner) => {
                 self.add(inner);
             }
             RustType::Map(value) => self.add_map(value),
             RustType::Model(path) => match path.modules.first().map(Name::as_str) {
-                _ if self.place.local.contains(path) || path.modules == self.place.modules => {}
-                Some("api") => self.api = true,
-                _ => self.models = true,
+                _ if self.place.is_near(path) => {}
+                Some("api") => self.take(Import::Api),
+                _ => self.take(Import::Models),
             },
         }
     }
 
     /// Takes note of a map.
     pub(super) fn add_map(&mut self, values: &RustType) {
-        self.maps = true;
+        self.take(Import::BTreeMap);
         self.add(values);
     }
 
     /// The lines for the standard library.
     pub(super) fn standard(&self) -> TokenStream {
-        if self.maps { quote!(use std::collections::BTreeMap;) } else { TokenStream::new() }
+        let maps = self.imports.contains(&Import::BTreeMap);
+        if maps {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        } else {
+            TokenStream::new()
+        }
     }
 
     /// The lines for this crate.
     pub(super) fn own(&self) -> TokenStream {
-        let api = self.api.then(|| quote!(use crate::api;));
-        let models = self.models.then(|| quote!(use crate::models;));
-        let runtime = self.runtime.then(|| quote!(use crate::runtime;));
-        quote!(#api #models #runtime)
+        let lines = self.imports.iter().map(|import| match import {
+            Import::Api => quote!(
+                use crate::api;
+            ),
+            Import::BTreeMap => TokenStream::new(),
+            Import::Models => quote!(
+                use crate::models;
+            ),
+            Import::Runtime => quote!(
+                use crate::runtime;
+            ),
+        });
+        quote!(#(#lines)*)
+    }
+
+    fn take(&mut self, import: Import) {
+        self.imports.insert(import);
     }
 }

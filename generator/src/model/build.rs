@@ -98,17 +98,15 @@ impl<'a> Builder<'a> {
     /// The type that a reference to a component stands for.
     pub(super) fn reference(&mut self, reference: &str) -> Type {
         let name = component_name(Section::Schemas, reference);
-        match name.and_then(|name| self.ids.get(name)) {
-            Some(id) => Type::Schema(*id),
-            None => {
-                // `lower` has checked all references, so this is a fault of ours, told as such.
-                self.found.push(Diagnostic::general(
-                    Code::ReferenceNotFound,
-                    format!("`{reference}` was not found while the model was built"),
-                ));
-                Type::Any
-            }
+        if let Some(id) = name.and_then(|name| self.ids.get(name)) {
+            return Type::Schema(*id);
         }
+        // `lower` has checked all references, so this is a fault of ours, told as such.
+        self.found.push(Diagnostic::general(
+            Code::ReferenceNotFound,
+            format!("`{reference}` was not found while the model was built"),
+        ));
+        Type::Any
     }
 
     /// Gives a schema its place in the arena.

@@ -109,8 +109,14 @@ impl<'a> Builder<'a> {
         Ok(None)
     }
 
-    fn body(&mut self, at: usize, source: &'a Source, operation: Span) -> Result<Option<Body>, Skipped> {
-        let Some(body) = source.request_body.as_ref().and_then(|body| self.resolve_body(body)) else {
+    fn body(
+        &mut self,
+        at: usize,
+        source: &'a Source,
+        operation: Span,
+    ) -> Result<Option<Body>, Skipped> {
+        let Some(body) = source.request_body.as_ref().and_then(|body| self.resolve_body(body))
+        else {
             return Ok(None);
         };
         let place = Place::Operation(at, vec![Step::RequestBody]);
@@ -187,7 +193,10 @@ impl<'a> Builder<'a> {
             let success = is_success(statuses) || (statuses == Statuses::Default && !documented);
             if ty.is_none() && !response.content.is_empty() {
                 let kinds: Vec<&str> = response.content.keys().map(String::as_str).collect();
-                let message = format!("a response of `{}` is not covered yet: its body is not read", kinds.join("`, `"));
+                let message = format!(
+                    "a response of `{}` is not covered yet: its body is not read",
+                    kinds.join("`, `")
+                );
                 self.found.push(Diagnostic::gap(Code::UnsupportedResponse, at, message));
             }
             match ty {
@@ -199,10 +208,15 @@ impl<'a> Builder<'a> {
         (self.success(successes, operation), errors)
     }
 
-    fn success(&mut self, mut successes: Vec<(Option<Type>, Span)>, operation: Span) -> Option<Type> {
+    fn success(
+        &mut self,
+        mut successes: Vec<(Option<Type>, Span)>,
+        operation: Span,
+    ) -> Option<Type> {
         successes.dedup_by(|a, b| a.0 == b.0);
         if successes.len() > 1 {
-            let message = "this operation succeeds with different bodies: they are read as untyped JSON";
+            let message =
+                "this operation succeeds with different bodies: they are read as untyped JSON";
             let mut gap = Diagnostic::gap(Code::UnsupportedResponse, operation, message);
             for (_, at) in &successes {
                 gap = gap.related(*at, "one of them is here");

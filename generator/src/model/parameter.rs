@@ -35,8 +35,10 @@ impl<'a> Builder<'a> {
                 let unknown = parameter.location == Location::Path
                     && !names.iter().any(|name| *name == parameter.name);
                 if unknown {
-                    let message =
-                        format!("the path `{path}` has no `{{{}}}`, so this parameter is never sent", parameter.name);
+                    let message = format!(
+                        "the path `{path}` has no `{{{}}}`, so this parameter is never sent",
+                        parameter.name
+                    );
                     self.found.push(Diagnostic::gap(Code::PathParameter, parameter.span, message));
                 } else {
                     parameters.push(parameter);
@@ -44,11 +46,12 @@ impl<'a> Builder<'a> {
             }
         }
         for name in names {
-            let declared = parameters
-                .iter()
-                .any(|one| one.location == Location::Path && one.name == name);
+            let declared =
+                parameters.iter().any(|one| one.location == Location::Path && one.name == name);
             if !declared {
-                let message = format!("`{{{name}}}` of the path is not declared as a parameter, so it is taken as a text");
+                let message = format!(
+                    "`{{{name}}}` of the path is not declared as a parameter, so it is taken as a text"
+                );
                 self.found.push(
                     Diagnostic::gap(Code::PathParameter, span, message)
                         .help(format!("declare a parameter `{name}` with `in: path`")),
@@ -66,7 +69,10 @@ impl<'a> Builder<'a> {
         Ok(parameters)
     }
 
-    fn parameter_list(&mut self, list: &'a [ReferenceOr<SourceParameter>]) -> Vec<&'a SourceParameter> {
+    fn parameter_list(
+        &mut self,
+        list: &'a [ReferenceOr<SourceParameter>],
+    ) -> Vec<&'a SourceParameter> {
         let mut parameters: Vec<&SourceParameter> = Vec::new();
         for one in list {
             let Some(parameter) = self.resolve_parameter(one) else { continue };
@@ -84,14 +90,19 @@ impl<'a> Builder<'a> {
         parameters
     }
 
-    fn resolve_parameter(&self, one: &'a ReferenceOr<SourceParameter>) -> Option<&'a SourceParameter> {
+    fn resolve_parameter(
+        &self,
+        one: &'a ReferenceOr<SourceParameter>,
+    ) -> Option<&'a SourceParameter> {
         let components = self.document.components.as_ref()?;
         let mut one = one;
         for _ in 0..=components.parameters.len() {
             match one {
                 ReferenceOr::Item(parameter) => return Some(parameter),
                 ReferenceOr::Reference { reference } => {
-                    one = components.parameters.get(component_name(Section::Parameters, reference)?)?;
+                    one = components
+                        .parameters
+                        .get(component_name(Section::Parameters, reference)?)?;
                 }
             }
         }
@@ -119,8 +130,17 @@ impl<'a> Builder<'a> {
         let parameter = location.zip(ty.filter(|ty| self.is_scalar(ty)));
         let Some((location, ty)) = parameter else {
             let (_, location) = key(source);
-            let message = format!("the {location} parameter `{}` has a form that is not covered yet", data.name);
-            return self.without(required, operation, Code::UnsupportedParameter, parameter_span(source), &message);
+            let message = format!(
+                "the {location} parameter `{}` has a form that is not covered yet",
+                data.name
+            );
+            return self.without(
+                required,
+                operation,
+                Code::UnsupportedParameter,
+                parameter_span(source),
+                &message,
+            );
         };
         Ok(Some(Parameter {
             name: data.name.clone(),
@@ -153,7 +173,8 @@ impl<'a> Builder<'a> {
         let mut names = Vec::new();
         let mut rest = path;
         while let Some((literal, tail)) = rest.split_once('{') {
-            let name = tail.split_once('}').filter(|(name, _)| !name.is_empty() && !name.contains('{'));
+            let name =
+                tail.split_once('}').filter(|(name, _)| !name.is_empty() && !name.contains('{'));
             let (Some((name, tail)), false) = (name, literal.contains('}')) else {
                 rest = "}";
                 break;
@@ -165,7 +186,9 @@ impl<'a> Builder<'a> {
         sorted.sort_unstable();
         sorted.dedup();
         if rest.contains('}') || sorted.len() != names.len() {
-            let message = format!("the path `{path}` is not a template: braces must come in pairs around names that differ");
+            let message = format!(
+                "the path `{path}` is not a template: braces must come in pairs around names that differ"
+            );
             self.found.push(Diagnostic::error(Code::PathParameter, at, message));
             return Err(Skipped);
         }

@@ -66,7 +66,7 @@ impl Builder<'_> {
                     Some(Named::Empty) => Shape::EmptyObject,
                     None => Shape::Alias(self.inner_type(source, &place)),
                 };
-                self.schema(name, source, shape)
+                new_schema(name, source, shape)
             }
         }
     }
@@ -92,9 +92,9 @@ impl Builder<'_> {
             Some(Named::Object(object)) => {
                 // The place in the arena comes first, for the names of what is inside.
                 let name = place.clone().into_name();
-                let id = self.add(self.schema(name.clone(), source, Shape::EmptyObject));
+                let id = self.add(new_schema(name.clone(), source, Shape::EmptyObject));
                 let shape = Shape::Object(self.object(object, source, id));
-                let schema = self.schema(name, source, shape);
+                let schema = new_schema(name, source, shape);
                 if let Some(slot) = self.schemas.get_mut(id.0) {
                     *slot = schema;
                 }
@@ -102,7 +102,7 @@ impl Builder<'_> {
             }
             Some(Named::Enum(string)) => {
                 let shape = Shape::Enum(enumeration(string, source));
-                Type::Schema(self.add(self.schema(place.clone().into_name(), source, shape)))
+                Type::Schema(self.add(new_schema(place.clone().into_name(), source, shape)))
             }
             Some(Named::Empty) => Type::FreeForm,
             None => self.inner_type(source, place),
@@ -212,24 +212,10 @@ impl Builder<'_> {
                 span: places.get(at).copied().unwrap_or_default(),
             });
         }
-        let additional = self.additional(
-            object.additional_properties.as_ref(),
-            &Place::Schema(id, Vec::new()),
-        );
+        let additional =
+            self.additional(object.additional_properties.as_ref(), &Place::Schema(id, Vec::new()));
         let oneof_groups = oneof_groups(source, &fields);
         Object { fields, additional, oneof_groups }
-    }
-
-    fn schema(&self, name: SchemaName, source: &Source, shape: Shape) -> Schema {
-        let data = &source.schema_data;
-        Schema {
-            name,
-            docs: docs(data),
-            span: span(&data.extensions),
-            shape,
-            nullable: data.nullable,
-            extensions: texts(&data.extensions),
-        }
     }
 
     fn untyped(&mut self, source: &Source, keyword: &str, members: usize) -> Type {
@@ -239,6 +225,18 @@ impl Builder<'_> {
         let at = span(&source.schema_data.extensions);
         self.found.push(Diagnostic::gap(Code::Untyped, at, message));
         Type::Any
+    }
+}
+
+fn new_schema(name: SchemaName, source: &Source, shape: Shape) -> Schema {
+    let data = &source.schema_data;
+    Schema {
+        name,
+        docs: docs(data),
+        span: span(&data.extensions),
+        shape,
+        nullable: data.nullable,
+        extensions: texts(&data.extensions),
     }
 }
 

@@ -169,10 +169,17 @@ fn link(text: &str) -> Option<&str> {
 fn url(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let end = |letter: char| {
-        letter.is_whitespace() || !letter.is_ascii() || matches!(letter, '<' | '>' | '"' | '`' | '[' | ']' | '(' | ')' | '\\' | '{' | '}' | '|' | '^')
+        letter.is_whitespace()
+            || !letter.is_ascii()
+            || matches!(
+                letter,
+                '<' | '>' | '"' | '`' | '[' | ']' | '(' | ')' | '\\' | '{' | '}' | '|' | '^'
+            )
     };
     let length = rest.find(end).unwrap_or(rest.len());
     let scheme = text.len() - rest.len();
-    let url = text.get(..scheme + length)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+    let url = text
+        .get(..scheme + length)?
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
     (url.len() > scheme).then_some(url)
 }

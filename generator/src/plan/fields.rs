@@ -18,11 +18,7 @@ pub(super) struct Holder<'a> {
 }
 
 /// Decides a struct.
-pub(super) fn plan(
-    holder: Holder<'_>,
-    object: &Object,
-    planner: &mut Planner<'_>,
-) -> Struct {
+pub(super) fn plan(holder: Holder<'_>, object: &Object, planner: &mut Planner<'_>) -> Struct {
     let mut scope = Scope::default();
     let names = field_names(&holder, object, &mut scope, planner);
     let mut fields: Vec<Field> = object
@@ -34,7 +30,10 @@ pub(super) fn plan(
     let additional = object.additional.as_ref().map(|values| {
         let name = name(Style::Field, "additional_properties");
         let candidate = Candidate { text: "additionalProperties", name, span: holder.schema.span };
-        Additional { name: scope.take(&candidate, &mut planner.found), values: planner.types.whole(values) }
+        Additional {
+            name: scope.take(&candidate, &mut planner.found),
+            values: planner.types.whole(values),
+        }
     });
     let oneof_groups = oneof_groups(&holder, object, &mut fields, planner);
     Struct {
@@ -58,13 +57,13 @@ fn field_names(
         .iter()
         .map(|field| {
             let given = match &holder.schema.name {
-                SchemaName::Component(component) if !planner.overrides.is_empty() => planner.overrides.get(
-                    &format!(
+                SchemaName::Component(component) if !planner.overrides.is_empty() => {
+                    planner.overrides.get(&format!(
                         "#/components/schemas/{}/properties/{}",
                         pointer(component),
                         pointer(&field.wire)
-                    ),
-                ),
+                    ))
+                }
                 _ => None,
             };
             let name = name(Style::Field, given.unwrap_or(&field.wire));
@@ -83,9 +82,8 @@ fn field(holder: &Holder<'_>, source: &model::Field, name: Name, types: &Types<'
         (model::Presence::Required, true) => Presence::Nullable,
         (model::Presence::Optional, _) => Presence::Optional,
     };
-    let settable = holder.setters
-        && source.access != Access::ReadOnly
-        && presence != Presence::Required;
+    let settable =
+        holder.setters && source.access != Access::ReadOnly && presence != Presence::Required;
     let setter = settable.then(|| setter(&name));
     Field {
         wire: source.wire.clone(),
@@ -135,7 +133,10 @@ fn oneof_groups(
         let accessor = Candidate { text: &group.name, name: accessor, span: group.span };
         let accessor = methods.take(&accessor, &mut planner.found);
         let clear = join(Style::Field, "clear", &group.name);
-        let clear = methods.take(&Candidate { text: &group.name, name: clear, span: group.span }, &mut planner.found);
+        let clear = methods.take(
+            &Candidate { text: &group.name, name: clear, span: group.span },
+            &mut planner.found,
+        );
         for at in &group.members {
             if let Some(field) = fields.get_mut(*at) {
                 field.setter = Some(Setter { clears: Some(clear.clone()), ..setter(&field.name) });

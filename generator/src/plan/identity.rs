@@ -8,6 +8,7 @@ use super::operations::Grouping;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, Schema, SchemaId, SchemaName, Step};
+use crate::source::Span;
 
 /// The path of each schema's type.
 pub(super) struct Names {
@@ -43,8 +44,8 @@ impl Names {
                 if let Some(child) = rest.first()
                     && !scope.contains(child)
                 {
-                    let span = Default::default();
-                    let candidate = Candidate { text: "", name: child.clone(), span };
+                    let candidate =
+                        Candidate { text: "", name: child.clone(), span: Span::default() };
                     scope.take(&candidate, &mut quiet);
                 }
             }
@@ -134,7 +135,8 @@ impl Naming<'_> {
         for ((_, name), indices) in wanted {
             let several = indices.len() > 1;
             for index in indices {
-                let Some(wish) = wishes.get_mut(index).filter(|wish| several && wish.name != wish.plain)
+                let Some(wish) =
+                    wishes.get_mut(index).filter(|wish| several && wish.name != wish.plain)
                 else {
                     continue;
                 };
@@ -207,13 +209,19 @@ impl Naming<'_> {
             if let Some(slot) = self.home.get_mut(at) {
                 *slot = home;
             }
-            self.set_text(at, steps.iter().fold(text, |text, step| format!("{text}/{}", word(step))));
+            self.set_text(
+                at,
+                steps.iter().fold(text, |text, step| format!("{text}/{}", word(step))),
+            );
         }
         if let SchemaName::InOperation(operation, steps) = &schema.name {
             let operation = self.api.operations.get(*operation);
             let text = operation.map(|one| format!("{:?} {}", one.verb, one.path));
             let text = text.unwrap_or_default();
-            self.set_text(at, steps.iter().fold(text, |text, step| format!("{text}/{}", word(step))));
+            self.set_text(
+                at,
+                steps.iter().fold(text, |text, step| format!("{text}/{}", word(step))),
+            );
         }
     }
 
@@ -256,8 +264,10 @@ impl Naming<'_> {
 /// The modules and the rest of a dotted name: the package is the leading segments in lower case.
 fn split(wire: &str, config: &Config) -> (Vec<Name>, String) {
     let prefixes = config.naming.strip_prefixes.iter();
-    let stripped = prefixes.filter_map(|prefix| wire.strip_prefix(prefix.value.as_str())?.strip_prefix('.'));
-    let wire = stripped.filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len()).unwrap_or(wire);
+    let stripped =
+        prefixes.filter_map(|prefix| wire.strip_prefix(prefix.value.as_str())?.strip_prefix('.'));
+    let wire =
+        stripped.filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len()).unwrap_or(wire);
     let mut modules = vec![name(Style::Module, "models")];
     let mut rest = wire;
     while let Some((segment, tail)) = rest.split_once('.') {

@@ -96,7 +96,7 @@ fn words(text: &str) -> String {
     if text.trim().is_empty() {
         return "empty".to_owned();
     }
-    let points = text.chars().map(|symbol| symbol_word(symbol).to_owned());
+    let points = text.chars().map(symbol_word);
     points.collect::<Vec<_>>().join(" ")
 }
 

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer};
 use super::planner::Planner;
-use super::{Argument, Body, Client, Docs, Group, Method, Presence, RustType, ServerVariable, docs};
+use super::{
+    Argument, Body, Client, Docs, Group, Method, Presence, RustType, ServerVariable, docs,
+};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Api, Operation, Verb};
+use crate::source::Span;
 
 /// The names of groups and methods, which inline schemas are named after.
 pub(super) struct Grouping {
@@ -103,10 +106,10 @@ fn name_groups(
     };
     // One collision is one gap: the struct, the module and the method are one name in three forms.
     let mut quiet = Diagnostics::new();
-    let names = named(Style::Type, &mut Scope::default(), &mut quiet);
+    let types = named(Style::Type, &mut Scope::default(), &mut quiet);
     let modules = named(Style::Module, &mut Scope::default(), found);
     let accessors = named(Style::Field, &mut Scope::reserving(CLIENT_METHODS), &mut quiet);
-    let parts = names.into_iter().zip(modules).zip(accessors).zip(wires);
+    let parts = types.into_iter().zip(modules).zip(accessors).zip(wires);
     parts
         .map(|(((name, module), accessor), wire)| {
             let types = Scope::reserving(&[
@@ -234,10 +237,10 @@ fn method(
         .then(|| names.type_name.clone())
         .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
     let place = format!("`{} {}`", verb_text(operation.verb), operation.path.replace('`', "'"));
-    let body = operation.body.as_ref().map(|body| Body {
-        ty: planner.types.whole(&body.ty),
-        presence: presence(body.presence),
-    });
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| Body { ty: planner.types.whole(&body.ty), presence: presence(body.presence) });
     Method {
         name: names.name.clone(),
         id: identity(operation),
@@ -320,7 +323,7 @@ pub(super) fn client(api: &Api, found: &mut Diagnostics) -> Client {
         .map(|variable| Candidate {
             text: &variable.name,
             name: name(Style::Field, &variable.name),
-            span: Default::default(),
+            span: Span::default(),
         })
         .collect();
     let names = Scope::reserving(BUILDER_METHODS).assign(&candidates, found);
@@ -342,8 +345,20 @@ pub(super) fn client(api: &Api, found: &mut Diagnostics) -> Client {
 }
 
 const BUILDER_METHODS: &[&str] = &[
-    "new", "auth", "anonymous", "base_url", "build", "clone", "connect_timeout", "fmt",
-    "http_client", "response_limit", "server_variable", "tenant", "timeout", "user_agent",
+    "new",
+    "auth",
+    "anonymous",
+    "base_url",
+    "build",
+    "clone",
+    "connect_timeout",
+    "fmt",
+    "http_client",
+    "response_limit",
+    "server_variable",
+    "tenant",
+    "timeout",
+    "user_agent",
 ];
 
 /// A default for a part of the host is an example: a client that took it would send its token to

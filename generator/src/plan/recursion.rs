@@ -61,9 +61,15 @@ pub(super) fn held(ty: &Type) -> Option<usize> {
     match ty {
         Type::Schema(id) => Some(id.0),
         Type::Nullable(inner) => held(inner),
-        Type::List(_) | Type::Map(_) => None,
-        Type::Any | Type::FreeForm | Type::ProtobufAny | Type::Bool => None,
-        Type::Integer(_) | Type::Number(_) | Type::Text(_) => None,
+        Type::List(_)
+        | Type::Map(_)
+        | Type::Any
+        | Type::FreeForm
+        | Type::ProtobufAny
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::Number(_)
+        | Type::Text(_) => None,
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Alias, Docs, Enum, Group, Item, Module, Name, Path, RustType, docs, 
 use crate::config::{Config, EmptyObjects, OpenEnums};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Object, Schema, SchemaId, SchemaName, Shape, Step, Type};
+use crate::source::Span;
 use crate::yaml::Value;
 
 /// Decides all items: those of components for `models`, those of operations for their groups.
@@ -48,7 +49,8 @@ fn item(
 ) -> Item {
     let docs = schema_docs(schema, planner.names);
     let name = path.name.clone();
-    let alias = |ty| Item::Alias(Alias { name: path.name.clone(), schema: id, docs: docs.clone(), ty });
+    let alias =
+        |ty| Item::Alias(Alias { name: path.name.clone(), schema: id, docs: docs.clone(), ty });
     match &schema.shape {
         Shape::Object(object) => {
             let holder = fields::Holder { id, schema, path, docs, setters };
@@ -136,7 +138,7 @@ fn enumeration(
         let mut free = free.filter(|choice| !names.contains(choice));
         free.next().unwrap_or_else(|| {
             let name = name(Style::Variant, "Unknown");
-            scope.take(&Candidate { text: "Unknown", name, span: Default::default() }, found)
+            scope.take(&Candidate { text: "Unknown", name, span: Span::default() }, found)
         })
     });
     let texts = source.values.iter().map(|(text, _)| text.clone());

@@ -1,7 +1,7 @@
 //! Types of the API as types of Rust.
 
-use super::recursion::Recursion;
 use super::identity::Names;
+use super::recursion::Recursion;
 use super::{Codec, Path, RustType};
 use crate::config::{Config, TextType};
 use crate::model::{Api, SchemaId, Shape, Type};
@@ -136,16 +136,17 @@ impl<'a> Types<'a> {
         let (Some(schema), Some(path)) = (self.api.schemas.get(id.0), self.path(id)) else {
             return value;
         };
-        let model = Written {
-            ty: RustType::Model(path.clone()),
-            codec: None,
-            nullable: schema.nullable,
-        };
+        let model =
+            Written { ty: RustType::Model(path.clone()), codec: None, nullable: schema.nullable };
         match &schema.shape {
             Shape::Alias(_) if self.recursion.is_endless(id) => value,
             Shape::Alias(target) => {
                 let target = self.written(target);
-                Written { codec: target.codec, nullable: target.nullable || model.nullable, ..model }
+                Written {
+                    codec: target.codec,
+                    nullable: target.nullable || model.nullable,
+                    ..model
+                }
             }
             Shape::Object(_) | Shape::EmptyObject | Shape::Enum(_) => model,
         }

@@ -35,13 +35,15 @@ impl Outline {
                 Value::Map(entries) => {
                     for entry in entries {
                         let step = Step::Key(entry.key_span);
-                        let mark = outline.mark(entry.key_span.start, entry.node.span, parent, step);
+                        let mark =
+                            outline.mark(entry.key_span.start, entry.node.span, parent, step);
                         open.push((&entry.node, Some(mark)));
                     }
                 }
                 Value::List(nodes) => {
                     for (index, node) in (0..).zip(nodes) {
-                        let mark = outline.mark(node.span.start, node.span, parent, Step::Index(index));
+                        let mark =
+                            outline.mark(node.span.start, node.span, parent, Step::Index(index));
                         open.push((node, Some(mark)));
                     }
                 }
@@ -53,7 +55,8 @@ impl Outline {
 
     /// The pointer to the innermost key or item that holds a place (RFC 6901 §6).
     pub fn pointer(&self, span: Span, source: &Source) -> String {
-        let holds = |mark: &&Mark| mark.start <= span.start && span.start < mark.end.max(mark.start + 1);
+        let holds =
+            |mark: &&Mark| mark.start <= span.start && span.start < mark.end.max(mark.start + 1);
         let innermost = self.marks.iter().filter(holds).min_by_key(|mark| mark.end - mark.start);
         let mut steps = Vec::new();
         let mut mark = innermost;

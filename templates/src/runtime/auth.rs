@@ -120,6 +120,14 @@ impl Authenticator {
         }
     }
 
+    /// Whether the caller gave credentials.
+    pub(super) fn is_given(&self) -> bool {
+        match self {
+            Self::Static(_) | Self::Source(_) => true,
+            Self::Missing | Self::Anonymous => false,
+        }
+    }
+
     /// The credential for a request; `None` for an anonymous client.
     pub(super) async fn authorize(
         &self,

@@ -18,6 +18,9 @@ const REDIRECT_LIMIT: usize = 5;
 /// short.
 const ERROR_BODY_LIMIT: usize = 1024 * 1024;
 
+/// How much memory is reserved at most for an answer before it arrives.
+const RESERVED_BYTES: usize = 1024 * 1024;
+
 /// What is sent.
 pub(super) struct Outgoing<'a> {
     pub(super) place: &'a Place,
@@ -125,7 +128,8 @@ async fn read(
     let headers = std::mem::take(response.headers_mut());
     let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
     let announced = response.content_length().and_then(|bytes| usize::try_from(bytes).ok());
-    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(limit));
+    // An announcement is a promise: it alone must not claim much memory.
+    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(limit).min(RESERVED_BYTES));
     let mut completeness = Completeness::Whole;
     if status.is_success() && announced.is_some_and(|bytes| bytes > limit) {
         completeness = Completeness::TooLarge { limit };

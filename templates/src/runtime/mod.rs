@@ -5,11 +5,16 @@
 //! `crate::runtime`, and its methods are one expression over [`Request`]; what they do not offer
 //! can be asked for in the same way by hand.
 
+mod any;
 mod auth;
 mod builder;
 mod client;
+pub mod codec;
+pub mod enumeration;
 mod error;
 mod exchange;
+mod macros;
+pub mod object;
 mod parameter;
 mod path;
 mod request;
@@ -17,6 +22,7 @@ mod response;
 mod send;
 mod server;
 
+pub use any::Any;
 pub use auth::{
     Audience, ClientAuthentication, ClientCredentials, Credentials, PrivateKeyJwt, SubjectToken,
     TokenExchange, UniqueValue,
@@ -32,6 +38,8 @@ pub use error::{
 pub use parameter::ParameterValue;
 pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
+
+pub(crate) use macros::*;
 
 /// A length of time that can be negative, for durations.
 pub use jiff::SignedDuration as Duration;

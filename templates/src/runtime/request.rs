@@ -21,7 +21,7 @@ use super::{Client, Error, ParameterValue};
 /// by hand:
 ///
 /// ```text
-/// let answer = Request::<NoBody, Value>::new(&client, Verb::Get, "/api/v1/apps/{id}", "get an app")
+/// let answer = Request::<NoBody, Value>::get(&client, "/api/v1/apps/{id}")
 ///     .path("id", "2Bf5")
 ///     .send()
 ///     .await?;
@@ -72,28 +72,54 @@ pub struct RequestOptions {
 }
 
 impl<B, T: DeserializeOwned> Request<B, T> {
-    /// A request whose answer is JSON. `path` is a template with the parameters in braces, and
-    /// `operation` is the name that errors give to the request.
-    pub fn new(client: &Client, verb: Verb, path: &'static str, operation: &'static str) -> Self {
-        let prepared = Box::new(Prepared::new(client, verb, path, operation));
+    /// A request whose answer is JSON. `path` is a template with the parameters in braces.
+    pub fn new(client: &Client, verb: Verb, path: &'static str) -> Self {
+        let prepared = Box::new(Prepared::new(client, verb, path));
         Self { prepared, decode: response::json, body: PhantomData }
+    }
+
+    /// A GET request; see [`new`](Self::new).
+    pub fn get(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Get, path)
+    }
+
+    /// A PUT request; see [`new`](Self::new).
+    pub fn put(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Put, path)
+    }
+
+    /// A POST request; see [`new`](Self::new).
+    pub fn post(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Post, path)
+    }
+
+    /// A DELETE request; see [`new`](Self::new).
+    pub fn delete(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Delete, path)
+    }
+
+    /// A PATCH request; see [`new`](Self::new).
+    pub fn patch(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Patch, path)
     }
 }
 
 impl<B> Request<B, ()> {
-    /// A request whose answer has no content: any success is fine, and what it holds is discarded.
-    pub fn without_content(
-        client: &Client,
-        verb: Verb,
-        path: &'static str,
-        operation: &'static str,
-    ) -> Self {
-        let prepared = Box::new(Prepared::new(client, verb, path, operation));
-        Self { prepared, decode: response::discard, body: PhantomData }
+    /// The answer has no content: any success is fine, and what it holds is discarded.
+    pub fn without_content(mut self) -> Self {
+        self.decode = response::discard;
+        self
     }
 }
 
 impl<B, T> Request<B, T> {
+    /// The name that errors give to the request: the operation's id in the API's document. Without
+    /// it, they name the path template.
+    pub fn operation(mut self, id: &'static str) -> Self {
+        self.prepared.operation(id);
+        self
+    }
+
     /// The value of a path parameter; it arrives as one segment, whatever characters it holds. An
     /// empty one, `.` and `..` cannot, and are an error of `send`.
     pub fn path(mut self, name: &'static str, value: impl ParameterValue) -> Self {
@@ -125,6 +151,12 @@ impl<B, T> Request<B, T> {
     /// Sends no credential, because the operation wants none.
     pub fn anonymous(mut self) -> Self {
         self.prepared.anonymous();
+        self
+    }
+
+    /// Sends the client's credential where it has one, and does without where it has none.
+    pub fn optional_credential(mut self) -> Self {
+        self.prepared.optional_credential();
         self
     }
 

@@ -42,6 +42,7 @@ pub(super) struct Prepared {
 #[derive(Clone, Copy)]
 enum Credential {
     Needed,
+    Optional,
     Unwanted,
 }
 
@@ -49,17 +50,12 @@ enum Credential {
 type Sending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 impl Prepared {
-    pub(super) fn new(
-        client: &Client,
-        verb: Verb,
-        template: &'static str,
-        operation: &'static str,
-    ) -> Self {
+    pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Self {
         Self {
             client: client.clone(),
             verb,
             template,
-            operation,
+            operation: template,
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -69,6 +65,10 @@ impl Prepared {
             credential: Credential::Needed,
             failure: None,
         }
+    }
+
+    pub(super) fn operation(&mut self, id: &'static str) {
+        self.operation = id;
     }
 
     pub(super) fn path(&mut self, name: &'static str, value: String) {
@@ -111,6 +111,10 @@ impl Prepared {
 
     pub(super) fn anonymous(&mut self) {
         self.credential = Credential::Unwanted;
+    }
+
+    pub(super) fn optional_credential(&mut self) {
+        self.credential = Credential::Optional;
     }
 
     pub(super) fn options(&mut self, options: RequestOptions) {
@@ -200,7 +204,10 @@ impl Prepared {
         let own = headers.contains_key(AUTHORIZATION);
         let authorization = match self.credential {
             Credential::Needed if !own => authenticator.authorize(self.operation).await?,
-            Credential::Needed | Credential::Unwanted => None,
+            Credential::Optional if !own && authenticator.is_given() => {
+                authenticator.authorize(self.operation).await?
+            }
+            Credential::Needed | Credential::Optional | Credential::Unwanted => None,
         };
         let answer =
             self.exchange(place, url.clone(), headers.clone(), authorization.as_ref()).await?;

@@ -36,7 +36,8 @@ async fn a_path_value_arrives_as_one_segment() {
     let client = client(&server);
     for (value, _) in table {
         let request: Request<NoBody, Value> =
-            Request::new(&client, Verb::Get, "/api/v1/items/{id}/parts/{part}", "x")
+            Request::new(&client, Verb::Get, "/api/v1/items/{id}/parts/{part}")
+                .operation("x")
                 .path("part", 1)
                 .path("id", value);
         request.send().await.unwrap();
@@ -56,7 +57,7 @@ async fn the_rest_of_a_path_is_kept() {
         ["/api/v1/onboarding:ensure", "/a/{id}:run", "/a/{id}.json", "/~x/@me/$batch/(1)/", "/"]
     {
         let request: Request<NoBody, Value> =
-            Request::new(&client, Verb::Get, template, "x").path("id", "a:b");
+            Request::new(&client, Verb::Get, template).operation("x").path("id", "a:b");
         request.send().await.unwrap();
     }
     let targets: Vec<String> =
@@ -74,7 +75,8 @@ async fn the_rest_of_a_path_is_kept() {
 #[tokio::test]
 async fn a_query_is_percent_encoded_and_ordered() {
     let server = Server::always(Reply::json(200, "{}")).await;
-    let request: Request<NoBody, Value> = Request::new(&client(&server), Verb::Get, "/items", "x")
+    let request: Request<NoBody, Value> = Request::new(&client(&server), Verb::Get, "/items")
+        .operation("x")
         .query("page_size", 25)
         .query("q", "a b&c=d#e/é")
         .query("empty", "")
@@ -90,7 +92,9 @@ async fn a_query_is_percent_encoded_and_ordered() {
 async fn what_cannot_be_sent_is_refused_before_anything_is() {
     let server = Server::always(Reply::json(200, "{}")).await;
     let client = client(&server);
-    let get = |template| Request::<NoBody, Value>::new(&client, Verb::Get, template, "items.get");
+    let get = |template| {
+        Request::<NoBody, Value>::new(&client, Verb::Get, template).operation("items.get")
+    };
     let option = |name: &'static str| {
         RequestOptions::new().header(HeaderName::from_static(name), HeaderValue::from(1))
     };
@@ -121,7 +125,7 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
     }
     // A map whose keys are not texts cannot be written as JSON.
     let body: Request<BTreeMap<Vec<u8>, u8>, Value> =
-        Request::new(&client, Verb::Post, "/items", "items.create");
+        Request::new(&client, Verb::Post, "/items").operation("items.create");
     let error = body.body(BTreeMap::from([(vec![1], 1)])).send().await.unwrap_err();
     assert_eq!(error.to_string(), "the body of items.create cannot be written as JSON");
     assert!(server.requests().is_empty());
@@ -131,7 +135,7 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
 async fn a_body_is_json_and_an_omitted_one_is_nothing() {
     let server = Server::always(Reply::json(200, "{}")).await;
     let client = client(&server);
-    let delete = || Request::<Value, Value>::new(&client, Verb::Delete, "/items", "x");
+    let delete = || Request::<Value, Value>::new(&client, Verb::Delete, "/items").operation("x");
     delete().body(json!({"a": "é\n"})).send().await.unwrap();
     delete().send().await.unwrap();
     let [with, without] = server.requests().try_into().unwrap();
@@ -157,7 +161,8 @@ async fn every_verb_is_sent_as_itself() {
         Verb::Trace,
     ];
     for verb in table {
-        let request: Request<NoBody, ()> = Request::without_content(&client, verb, "/x", "x");
+        let request: Request<NoBody, ()> =
+            Request::new(&client, verb, "/x").operation("x").without_content();
         // An answer to HEAD has no body, whatever its length says.
         request.send().await.unwrap();
     }
@@ -169,7 +174,7 @@ async fn every_verb_is_sent_as_itself() {
 async fn headers_are_few_and_can_be_replaced() {
     let server = Server::always(Reply::json(200, "{}")).await;
     let client = client(&server);
-    let get = || Request::<NoBody, Value>::new(&client, Verb::Get, "/items", "x");
+    let get = || Request::<NoBody, Value>::new(&client, Verb::Get, "/items").operation("x");
     get().send().await.unwrap();
     let options = RequestOptions::new()
         .header(http::header::AUTHORIZATION, HeaderValue::from_static("Basic other"))

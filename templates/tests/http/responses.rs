@@ -114,6 +114,14 @@ async fn an_answer_is_not_larger_than_the_bound() {
 }
 
 #[tokio::test]
+async fn an_announced_length_alone_claims_no_memory() {
+    let endless = "HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{}";
+    let server = Server::always(Reply::raw(endless).then_close()).await;
+    let client = builder(&server).response_limit(usize::MAX).anonymous().build().unwrap();
+    assert!(matches!(get(&client).send().await, Err(Error::Transport(_))));
+}
+
+#[tokio::test]
 async fn a_body_that_breaks_off_is_a_transport_error() {
     for bytes in [
         "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"n\":1}",
@@ -149,7 +157,7 @@ async fn a_failure_to_read_names_the_path_and_no_value() {
     for (body, expected_path, expected_message) in table {
         let server = Server::always(Reply::json(200, body)).await;
         let request: Request<NoBody, Shape> =
-            Request::new(&client(&server), Verb::Get, "/x", "items.get");
+            Request::new(&client(&server), Verb::Get, "/x").operation("items.get");
         let error = request.send().await.unwrap_err();
         assert!(
             !shown(&error).contains("hush") && !shown(&error).contains("7.25"),
@@ -178,13 +186,15 @@ async fn an_operation_without_content_takes_any_success() {
     ] {
         let server = Server::always(reply).await;
         let request: Request<NoBody, ()> =
-            Request::without_content(&client(&server), Verb::Delete, "/items/{id}", "items.delete")
+            Request::new(&client(&server), Verb::Delete, "/items/{id}")
+                .operation("items.delete")
+                .without_content()
                 .path("id", 1);
         request.send().await.unwrap();
     }
     let server = Server::always(Reply::json(404, "{}")).await;
     let request: Request<NoBody, ()> =
-        Request::without_content(&client(&server), Verb::Delete, "/items", "x");
+        Request::new(&client(&server), Verb::Delete, "/items").operation("x").without_content();
     assert!(request.send().await.unwrap_err().is_not_found());
 }
 

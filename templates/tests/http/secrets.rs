@@ -68,7 +68,8 @@ async fn debug_output_is_clean() {
         let header = RequestOptions::new()
             .header(HeaderName::from_static("x-key"), HeaderValue::from_static("hidden-header"));
         assert_clean(&format!("{header:?}"));
-        let request: Request<Value, Value> = Request::new(&client, Verb::Post, "/items/{id}", "x")
+        let request: Request<Value, Value> = Request::new(&client, Verb::Post, "/items/{id}")
+            .operation("x")
             .path("id", SECRET)
             .query("q", "query-value")
             .header("x-key", "hidden-header")
@@ -140,8 +141,9 @@ async fn a_credential_is_marked_sensitive() {
     // The options of a request are the only place where a caller can see what becomes of a header.
     let server = Server::always(Reply::json(200, "{}")).await;
     let client = builder(&server).auth(Credentials::bearer(BEARER)).build().unwrap();
-    let request: Request<NoBody, Value> =
-        Request::new(&client, Verb::Get, "/x", "x").header("Authorization", "hidden-header");
+    let request: Request<NoBody, Value> = Request::new(&client, Verb::Get, "/x")
+        .operation("x")
+        .header("Authorization", "hidden-header");
     assert_clean(&format!("{request:?}"));
     request.send().await.unwrap();
     assert_eq!(server.only_request().header("authorization"), Some("hidden-header"));

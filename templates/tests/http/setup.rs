@@ -45,12 +45,13 @@ pub(crate) fn secret_post() -> ClientCredentials {
 
 /// `GET /items/{id}` with the id 7.
 pub(crate) fn get(client: &Client) -> Request<NoBody, Value> {
-    Request::new(client, Verb::Get, "/items/{id}", "items.get").path("id", 7)
+    Request::new(client, Verb::Get, "/items/{id}").operation("items.get").path("id", 7)
 }
 
 /// `POST /items` with a body.
 pub(crate) fn post(client: &Client) -> Request<Value, Value> {
-    Request::new(client, Verb::Post, "/items", "items.create")
+    Request::new(client, Verb::Post, "/items")
+        .operation("items.create")
         .body(serde_json::json!({"name": "n"}))
 }
 

@@ -1,0 +1,230 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! Building a client.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use url::Url;
+
+use super::auth::Authenticator;
+use super::client::{Api, Client, Inner};
+use super::server::{self, UrlKind};
+use super::{Credentials, Error};
+
+/// The time that a request may take unless the builder or the request says otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The time that a connection may take unless the builder says otherwise.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many bytes an answer may have unless the builder says otherwise: 32 MiB.
+pub const DEFAULT_RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
+
+/// Builds a [`Client`].
+///
+/// The server comes from [`base_url`](Self::base_url), else from server variables, else from the
+/// credentials, where they belong to one server. There is never a server that nobody named: it
+/// would be shown the credentials.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: Option<String>,
+    variables: BTreeMap<String, String>,
+    access: Access,
+    http: Option<reqwest::Client>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    user_agent: Option<HeaderValue>,
+    response_limit: usize,
+    failure: Option<Error>,
+}
+
+/// What the caller said about credentials.
+#[derive(Debug)]
+enum Access {
+    Unsaid,
+    Anonymous,
+    With(Box<Credentials>),
+}
+
+impl ClientBuilder {
+    /// A builder for a client of this API.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            variables: BTreeMap::new(),
+            access: Access::Unsaid,
+            http: None,
+            timeout: DEFAULT_TIMEOUT,
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            user_agent: None,
+            response_limit: DEFAULT_RESPONSE_LIMIT,
+            failure: None,
+        }
+    }
+
+    /// The server as a whole URL, such as `https://api.example.com` or `https://example.com/api`.
+    /// It comes before server variables and the credentials' own server.
+    ///
+    /// It must be `https`; `http` is allowed for this machine only (`localhost`, `127.0.0.0/8`,
+    /// `::1`). User info, a query and a fragment are refused. All this is checked by
+    /// [`build`](Self::build).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// A value for a variable in the server's URL, as the OpenAPI document names it.
+    ///
+    /// A value cannot change the structure of the URL: within a host name it may hold letters,
+    /// digits and hyphens only. This is checked by [`build`](Self::build).
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.insert(name.into(), value.into());
+        self
+    }
+
+    /// How the client signs in.
+    pub fn auth(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.access = Access::With(Box::new(credentials.into()));
+        self
+    }
+
+    /// The client signs in nowhere, and sends every request without a credential.
+    ///
+    /// Without this and without [`auth`](Self::auth), an operation that needs a credential is an
+    /// error before anything is sent.
+    pub fn anonymous(mut self) -> Self {
+        self.access = Access::Anonymous;
+        self
+    }
+
+    /// The time for one call from `send` to the whole answer, including a token that has to be
+    /// fetched first and a replay; [`DEFAULT_TIMEOUT`] unless set.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = limit;
+        self
+    }
+
+    /// The time for one connection (name resolution, TCP and TLS); [`DEFAULT_CONNECT_TIMEOUT`]
+    /// unless set. Without effect on a client that [`http_client`](Self::http_client) brought.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// What is sent as `User-Agent`. A text that a header cannot carry is an error of
+    /// [`build`](Self::build).
+    pub fn user_agent(mut self, text: impl AsRef<str>) -> Self {
+        match HeaderValue::from_str(text.as_ref()) {
+            Ok(value) => self.user_agent = Some(value),
+            Err(_) => return self.fail(unsendable_user_agent()),
+        }
+        self
+    }
+
+    /// The HTTP client to use: for a proxy, certificates of your own, or shared connections.
+    ///
+    /// Such a client follows redirects by its own policy, and this is what still holds: the
+    /// credential is marked sensitive, and `reqwest` does not take it to another host; a token
+    /// request is never sent a second time; and an answer that came from another origin is refused.
+    /// What a policy that follows redirects does send to another host is the rest of a request,
+    /// including its body; `reqwest::redirect::Policy::none()` prevents that, and leaves redirects
+    /// to this crate, which follows those within the origin only.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// How many bytes an answer may have; [`DEFAULT_RESPONSE_LIMIT`] unless set.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// Keeps the first error of a setter for `build`, so that setters can be chained.
+    pub(crate) fn fail(mut self, error: Error) -> Self {
+        self.failure.get_or_insert(error);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`Error::Build`] where no server is named, where a setting or a credential is not valid, or
+    /// where the HTTP client cannot be set up. Nothing is sent.
+    pub fn build(self) -> Result<Client, Error> {
+        let Self {
+            api,
+            base_url,
+            variables,
+            access,
+            http,
+            timeout,
+            connect_timeout,
+            user_agent,
+            response_limit,
+            failure,
+        } = self;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        let credentials_server = match &access {
+            Access::With(credentials) => credentials.server(),
+            Access::Unsaid | Access::Anonymous => None,
+        };
+        let server = match (base_url, credentials_server) {
+            (Some(url), _) => server::check(&url, UrlKind::Base)?,
+            (None, Some(url)) if variables.is_empty() => server::check(url, UrlKind::Base)?,
+            (None, _) => server::fill(api, &variables)?,
+        };
+        let http = match http {
+            Some(client) => client,
+            None => http_client(&server, connect_timeout)?,
+        };
+        let authenticator = match access {
+            Access::Unsaid => Authenticator::Missing,
+            Access::Anonymous => Authenticator::Anonymous,
+            Access::With(credentials) => {
+                Authenticator::new(*credentials, api.token_url, &server, &http)?
+            }
+        };
+        let user_agent = match user_agent {
+            Some(value) => value,
+            None => HeaderValue::from_str(api.user_agent).map_err(|_| unsendable_user_agent())?,
+        };
+        let inner = Inner { api, server, http, authenticator, user_agent, timeout, response_limit };
+        Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+fn unsendable_user_agent() -> Error {
+    Error::build("the user agent holds a character that a header cannot carry")
+}
+
+/// A client that follows no redirect, which is done here and knows the origin and the method; and
+/// that takes no proxy for plain http, which is for this machine only.
+fn http_client(server: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(connect_timeout);
+    let builder = if server.scheme() == "http" { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| Error::build_from("the HTTP client could not be set up", error))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is not checked yet, so that it could still hold a password.
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.title)
+            .field("access", &self.access)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("response_limit", &self.response_limit)
+            .finish_non_exhaustive()
+    }
+}

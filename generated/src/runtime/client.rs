@@ -1,0 +1,70 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! The client: what all requests to one server share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use url::Url;
+
+use super::auth::Authenticator;
+
+/// What a client knows of its API from the OpenAPI document.
+#[derive(Debug)]
+pub struct Api {
+    /// The title of the document.
+    pub title: &'static str,
+    /// What is sent as `User-Agent` unless the builder names another.
+    pub user_agent: &'static str,
+    /// The URL of the document's first server, with its variables in braces.
+    pub server: Option<&'static str>,
+    /// The variables of that URL.
+    pub variables: &'static [ServerVariable],
+    /// Where tokens are fetched: an absolute URL, or a reference relative to the server.
+    pub token_url: Option<&'static str>,
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// Its name, as it stands in braces.
+    pub name: &'static str,
+    /// What stands for it where the caller gives no value; `None` where the caller must give one.
+    pub default: Option<&'static str>,
+}
+
+/// A client of one server. Clones are cheap, and share connections and tokens.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) api: &'static Api,
+    pub(super) server: Url,
+    pub(super) http: reqwest::Client,
+    pub(super) authenticator: Authenticator,
+    pub(super) user_agent: HeaderValue,
+    pub(super) timeout: Duration,
+    pub(super) response_limit: usize,
+}
+
+impl Client {
+    /// The server that the requests go to, as a URL without a slash at its end.
+    pub fn server(&self) -> &str {
+        self.inner.server.as_str().trim_end_matches('/')
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.inner.api.title)
+            .field("server", &self.server())
+            .field("credentials", &self.inner.authenticator)
+            .field("timeout", &self.inner.timeout)
+            .field("response_limit", &self.inner.response_limit)
+            .finish_non_exhaustive()
+    }
+}

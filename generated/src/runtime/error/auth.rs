@@ -1,0 +1,142 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! A request without a usable credential.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use super::{BoxError, Error};
+
+/// There is no usable credential, so that the request was not sent.
+///
+/// Cheap to clone: when one fetch of a token fails, every caller who waited for it gets this error.
+#[derive(Clone)]
+pub struct AuthError(Arc<Failure>);
+
+struct Failure {
+    kind: AuthErrorKind,
+    source: Option<BoxError>,
+}
+
+/// Why there is no usable credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AuthErrorKind {
+    /// The operation needs a credential, and the client was given none.
+    Missing {
+        /// The id of the operation in the OpenAPI document.
+        operation: &'static str,
+    },
+    /// The token endpoint refused the credential.
+    Refused {
+        /// The status of its answer.
+        status: StatusCode,
+        /// The OAuth error code, such as `invalid_client`.
+        error: Option<String>,
+        /// The explanation that came with it.
+        description: Option<String>,
+    },
+    /// The token endpoint answered with success, but not with a token that can be used.
+    InvalidAnswer {
+        /// What is wrong with the answer.
+        reason: &'static str,
+    },
+    /// The token endpoint could not be reached, or redirected the request; the source tells more.
+    Unreachable,
+    /// The provider of subject tokens (a file or a function) gave none; the source tells more.
+    SubjectToken {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// This machine could not make the assertion: it has no random numbers, or its clock stands
+    /// before 1970.
+    Assertion,
+    /// The credential holds a character that a header cannot carry.
+    Unsendable,
+}
+
+impl AuthError {
+    pub(crate) fn new(kind: AuthErrorKind) -> Self {
+        Self(Arc::new(Failure { kind, source: None }))
+    }
+
+    pub(crate) fn from_source(kind: AuthErrorKind, source: impl Into<BoxError>) -> Self {
+        Self(Arc::new(Failure { kind, source: Some(source.into()) }))
+    }
+
+    /// Why there is no usable credential.
+    pub fn kind(&self) -> &AuthErrorKind {
+        &self.0.kind
+    }
+
+    /// The OAuth error code, where the token endpoint gave one.
+    pub fn oauth_error(&self) -> Option<&str> {
+        match &self.0.kind {
+            AuthErrorKind::Refused { error, .. } => error.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The explanation that came with the OAuth error code.
+    pub fn oauth_description(&self) -> Option<&str> {
+        match &self.0.kind {
+            AuthErrorKind::Refused { description, .. } => description.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether a time limit of the HTTP client was the reason.
+    pub fn is_timeout(&self) -> bool {
+        let source = self.0.source.as_ref().and_then(|source| source.downcast_ref());
+        source.is_some_and(Error::is_timeout)
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.kind {
+            AuthErrorKind::Missing { operation } => write!(
+                f,
+                "{operation} needs a credential, and the client has none: give `auth(..)` to its builder, or say \
+                 `anonymous()` where the server wants none"
+            ),
+            AuthErrorKind::Refused { status, error, description } => {
+                write!(f, "the token endpoint answered {status}")?;
+                for part in [error, description].into_iter().flatten() {
+                    write!(f, ": {part}")?;
+                }
+                Ok(())
+            }
+            AuthErrorKind::InvalidAnswer { reason } => {
+                write!(f, "the token endpoint's answer is not usable: {reason}")
+            }
+            AuthErrorKind::Unreachable => f.write_str("the token endpoint gave no answer"),
+            AuthErrorKind::SubjectToken { reason } => {
+                write!(f, "no subject token for the exchange: {reason}")
+            }
+            AuthErrorKind::Unsendable => {
+                f.write_str("the credential holds a character that a header cannot carry")
+            }
+            AuthErrorKind::Assertion => {
+                f.write_str("the client assertion could not be made on this machine")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthError")
+            .field("kind", &self.0.kind)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as _)
+    }
+}

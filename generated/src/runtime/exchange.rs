@@ -1,0 +1,158 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! One exchange over HTTP: a request, the redirects that may be followed, and an answer that is
+//! read within a bound.
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, Method, StatusCode};
+use url::Url;
+
+use super::error::{Place, TransportError};
+use super::response::{Answer, Completeness};
+use super::{Error, RedirectError};
+
+/// How many redirects are followed.
+const REDIRECT_LIMIT: usize = 5;
+
+/// How many bytes of an answer are kept that is not a success. An error that says something is
+/// short.
+const ERROR_BODY_LIMIT: usize = 1024 * 1024;
+
+/// How much memory is reserved at most for an answer before it arrives.
+const RESERVED_BYTES: usize = 1024 * 1024;
+
+/// What is sent.
+pub(super) struct Outgoing<'a> {
+    pub(super) place: &'a Place,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) payload: Payload,
+    /// How many bytes of a successful answer are read.
+    pub(super) limit: usize,
+}
+
+/// The body of what is sent.
+pub(super) enum Payload {
+    None,
+    /// A body that may be sent again after a redirect within the origin.
+    Repeatable(Bytes),
+    /// A body that holds a secret for this very URL. It is handed over as a stream, which a client
+    /// that follows redirects cannot send a second time, and no redirect is followed here.
+    Once(Bytes),
+}
+
+impl Payload {
+    fn body(&self) -> Option<reqwest::Body> {
+        match self {
+            Self::None => None,
+            Self::Repeatable(bytes) => Some(reqwest::Body::from(bytes.clone())),
+            Self::Once(bytes) => Some(reqwest::Body::wrap(reqwest::Body::from(bytes.clone()))),
+        }
+    }
+}
+
+/// Sends the request and reads the answer, whatever its status is.
+pub(super) async fn exchange(
+    http: &reqwest::Client,
+    outgoing: Outgoing<'_>,
+) -> Result<Answer, Error> {
+    let Outgoing { place, mut url, headers, payload, limit } = outgoing;
+    let method = place.verb().method();
+    for _ in 0..=REDIRECT_LIMIT {
+        let mut request = reqwest::Request::new(method.clone(), url.clone());
+        *request.headers_mut() = headers.clone();
+        *request.body_mut() = payload.body();
+        let response = http.execute(request).await.map_err(|error| Error::http(place, error))?;
+        // A client that the caller brought may have followed redirects by itself.
+        if response.url().origin() != url.origin() {
+            return Err(TransportError::redirect(
+                place,
+                RedirectError::other_origin(response.url()),
+            ));
+        }
+        match next(&response, &url, &method, &payload) {
+            Ok(None) => return read(place, response, limit).await,
+            Ok(Some(target)) => url = target,
+            Err(reason) => return Err(TransportError::redirect(place, reason)),
+        }
+    }
+    Err(TransportError::redirect(place, RedirectError::TooMany))
+}
+
+/// Where a redirect leads to, if the answer is one that may be followed.
+fn next(
+    response: &reqwest::Response,
+    url: &Url,
+    method: &Method,
+    payload: &Payload,
+) -> Result<Option<Url>, RedirectError> {
+    let keeps_method = match response.status() {
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
+            method.is_safe()
+        }
+        _ => return Ok(None),
+    };
+    let Some(location) = response.headers().get(LOCATION) else { return Ok(None) };
+    let target = location
+        .to_str()
+        .ok()
+        .and_then(|text| url.join(text).ok())
+        .ok_or(RedirectError::InvalidLocation)?;
+    if target.origin() != url.origin() {
+        return Err(RedirectError::other_origin(&target));
+    }
+    match payload {
+        Payload::Once(_) => Err(RedirectError::Unexpected),
+        Payload::None | Payload::Repeatable(_) if !keeps_method => Err(RedirectError::MethodChange),
+        // A user name in the target would become a second credential.
+        Payload::None | Payload::Repeatable(_) if has_user(&target) => {
+            Err(RedirectError::InvalidLocation)
+        }
+        Payload::None | Payload::Repeatable(_) => Ok(Some(target)),
+    }
+}
+
+fn has_user(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// Reads the body up to the bound. An error answer counts even if its body is cut or broken: its
+/// status says more.
+async fn read(
+    place: &Place,
+    mut response: reqwest::Response,
+    limit: usize,
+) -> Result<Answer, Error> {
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
+    let announced = response.content_length().and_then(|bytes| usize::try_from(bytes).ok());
+    // An announcement is a promise: it alone must not claim much memory.
+    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(limit).min(RESERVED_BYTES));
+    let mut completeness = Completeness::Whole;
+    if status.is_success() && announced.is_some_and(|bytes| bytes > limit) {
+        completeness = Completeness::TooLarge { limit };
+    }
+    while matches!(completeness, Completeness::Whole) {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = limit - body.len();
+                if chunk.len() > room {
+                    completeness = Completeness::TooLarge { limit };
+                }
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            }
+            Ok(None) => break,
+            Err(error) => completeness = Completeness::Broken(Error::http(place, error)),
+        }
+    }
+    Ok(Answer {
+        place: place.clone(),
+        status,
+        headers,
+        body: body.into(),
+        completeness,
+        failure: None,
+    })
+}

@@ -1,0 +1,54 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! What every generated client stands on: requests, answers, errors and sign-in.
+//!
+//! Nothing here knows an API. A generated crate holds this folder as it stands, as
+//! `crate::runtime`, and its methods are one expression over [`Request`]; what they do not offer
+//! can be asked for in the same way by hand.
+
+mod any;
+mod auth;
+mod builder;
+mod client;
+pub mod codec;
+pub mod enumeration;
+mod error;
+mod exchange;
+mod macros;
+pub mod object;
+mod parameter;
+mod path;
+mod request;
+mod response;
+mod send;
+mod server;
+
+pub use any::Any;
+pub use auth::{
+    Audience, ClientAuthentication, ClientCredentials, Credentials, PrivateKeyJwt, SubjectToken,
+    TokenExchange, UniqueValue,
+};
+pub use builder::{
+    ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT,
+};
+pub use client::{Api, Client, ServerVariable};
+pub use error::{
+    ApiError, AuthError, AuthErrorKind, BoxError, BuildError, DecodeError, DecodeErrorKind, Error,
+    Place, RedirectError, TimeoutError, TransportError, TransportErrorKind,
+};
+pub use parameter::ParameterValue;
+pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
+pub use response::Response;
+
+pub(crate) use macros::*;
+
+/// A length of time that can be negative, for durations.
+pub use jiff::SignedDuration as Duration;
+/// A moment in UTC, for `date-time`.
+pub use jiff::Timestamp;
+/// A day without a time, for `date`.
+pub use jiff::civil::Date;
+/// Any JSON value.
+pub use serde_json::Value;
+
+/// A JSON object.
+pub type Map = serde_json::Map<String, Value>;

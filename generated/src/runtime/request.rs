@@ -1,0 +1,261 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! A request to one operation, from its parameters to `send`.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::response::{self, Answer, Response};
+use super::send::Prepared;
+use super::{Client, Error, ParameterValue};
+
+/// A request with a body of type `B` and an answer of type `T`. It owns all that it needs, and
+/// nothing is sent before [`send`](Self::send).
+///
+/// The methods of a generated client make these. An operation that they do not offer can be called
+/// by hand:
+///
+/// ```text
+/// let answer = Request::<NoBody, Value>::get(&client, "/api/v1/apps/{id}")
+///     .path("id", "2Bf5")
+///     .send()
+///     .await?;
+/// ```
+#[must_use = "a request does nothing until `send` is called and awaited"]
+pub struct Request<B, T> {
+    // Boxed, because the builders of a generated crate pass it by value from setter to setter.
+    prepared: Box<Prepared>,
+    decode: fn(Answer) -> Result<Response<T>, Error>,
+    body: PhantomData<fn(B)>,
+}
+
+/// The body of a request that has none: a type without a value.
+#[derive(Clone, Copy, Debug)]
+pub enum NoBody {}
+
+/// The method of a request, as OpenAPI names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are the methods")]
+pub enum Verb {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+/// The statuses that an error body is documented for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statuses {
+    /// One status, such as `Exact(404)`.
+    Exact(u16),
+    /// A range, by its first digit: `Range(4)` is `4XX`.
+    Range(u8),
+    /// All that nothing else is documented for.
+    Default,
+}
+
+/// Settings for one request.
+#[derive(Clone, Default)]
+#[must_use = "give it to `options`"]
+pub struct RequestOptions {
+    pub(super) timeout: Option<Duration>,
+    pub(super) headers: HeaderMap,
+}
+
+impl<B, T: DeserializeOwned> Request<B, T> {
+    /// A request whose answer is JSON. `path` is a template with the parameters in braces.
+    pub fn new(client: &Client, verb: Verb, path: &'static str) -> Self {
+        let prepared = Box::new(Prepared::new(client, verb, path));
+        Self { prepared, decode: response::json, body: PhantomData }
+    }
+
+    /// A GET request; see [`new`](Self::new).
+    pub fn get(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Get, path)
+    }
+
+    /// A PUT request; see [`new`](Self::new).
+    pub fn put(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Put, path)
+    }
+
+    /// A POST request; see [`new`](Self::new).
+    pub fn post(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Post, path)
+    }
+
+    /// A DELETE request; see [`new`](Self::new).
+    pub fn delete(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Delete, path)
+    }
+
+    /// A PATCH request; see [`new`](Self::new).
+    pub fn patch(client: &Client, path: &'static str) -> Self {
+        Self::new(client, Verb::Patch, path)
+    }
+}
+
+impl<B> Request<B, ()> {
+    /// The answer has no content: any success is fine, and what it holds is discarded.
+    pub fn without_content(mut self) -> Self {
+        self.decode = response::discard;
+        self
+    }
+}
+
+impl<B, T> Request<B, T> {
+    /// The name that errors give to the request: the operation's id in the API's document. Without
+    /// it, they name the path template.
+    pub fn operation(mut self, id: &'static str) -> Self {
+        self.prepared.operation(id);
+        self
+    }
+
+    /// The value of a path parameter; it arrives as one segment, whatever characters it holds. An
+    /// empty one, `.` and `..` cannot, and are an error of `send`.
+    pub fn path(mut self, name: &'static str, value: impl ParameterValue) -> Self {
+        self.prepared.path(name, value.to_string());
+        self
+    }
+
+    /// Appends a query parameter.
+    pub fn query(mut self, name: &'static str, value: impl ParameterValue) -> Self {
+        self.prepared.query(name, &value.to_string());
+        self
+    }
+
+    /// The value of a header parameter. One that a header cannot carry is an error of `send`.
+    pub fn header(mut self, name: &'static str, value: impl ParameterValue) -> Self {
+        self.prepared.header(name, &value.to_string());
+        self
+    }
+
+    /// The type of the error body for these statuses.
+    pub fn error<E: DeserializeOwned + Send + Sync + 'static>(
+        mut self,
+        statuses: Statuses,
+    ) -> Self {
+        self.prepared.error(statuses, response::error_body::<E>);
+        self
+    }
+
+    /// Sends no credential, because the operation wants none.
+    pub fn anonymous(mut self) -> Self {
+        self.prepared.anonymous();
+        self
+    }
+
+    /// Sends the client's credential where it has one, and does without where it has none.
+    pub fn optional_credential(mut self) -> Self {
+        self.prepared.optional_credential();
+        self
+    }
+
+    /// Settings for this request only.
+    pub fn options(mut self, options: RequestOptions) -> Self {
+        self.prepared.options(options);
+        self
+    }
+
+    /// Sends the request and reads the answer.
+    ///
+    /// Dropping the future gives the request up; whether the server has acted on it is then not
+    /// known.
+    ///
+    /// # Errors
+    /// Each variant of [`Error`]; [`Error::Build`] and [`Error::Auth`] before anything is sent to
+    /// the server.
+    pub async fn send(self) -> Result<Response<T>, Error> {
+        (self.decode)(self.prepared.send().await?)
+    }
+}
+
+impl<B: Serialize, T> Request<B, T> {
+    /// The body. It is written as JSON here, so that it need not live longer; an error in that is
+    /// one of `send`.
+    pub fn body(mut self, body: impl Borrow<B>) -> Self {
+        self.prepared.body(serde_json::to_vec(body.borrow()));
+        self
+    }
+}
+
+impl<B, T> fmt::Debug for Request<B, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.prepared.fmt(f)
+    }
+}
+
+impl RequestOptions {
+    /// No settings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The time from `send` to the whole answer, instead of the client's.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Adds a header, which replaces one that this crate would send. With `Authorization`, the
+    /// client's credentials are not used for the request. Headers that frame a message, such as
+    /// `Host` and `Content-Length`, are an error of `send`.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.append(name, value);
+        self
+    }
+}
+
+/// Values are left out, because one may be a secret.
+impl fmt::Debug for RequestOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&HeaderName> = self.headers.keys().collect();
+        f.debug_struct("RequestOptions")
+            .field("timeout", &self.timeout)
+            .field("headers", &names)
+            .finish()
+    }
+}
+
+impl Verb {
+    pub(super) fn method(self) -> Method {
+        match self {
+            Self::Get => Method::GET,
+            Self::Put => Method::PUT,
+            Self::Post => Method::POST,
+            Self::Delete => Method::DELETE,
+            Self::Options => Method::OPTIONS,
+            Self::Head => Method::HEAD,
+            Self::Patch => Method::PATCH,
+            Self::Trace => Method::TRACE,
+        }
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.method().as_str())
+    }
+}
+
+impl Statuses {
+    /// How closely these fit a status: a status beats a range, and a range beats the default. 0 is
+    /// not at all.
+    pub(super) fn fit(self, status: u16) -> u8 {
+        match self {
+            Self::Exact(exact) if exact == status => 3,
+            Self::Range(first) if u16::from(first) == status / 100 => 2,
+            Self::Default => 1,
+            Self::Exact(_) | Self::Range(_) => 0,
+        }
+    }
+}

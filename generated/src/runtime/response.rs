@@ -1,0 +1,176 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! Answers, and how their bodies are read.
+
+use std::any::Any;
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::error::{Place, printable};
+use super::{ApiError, DecodeErrorKind, Error, Statuses};
+
+/// The answer to a request: its status, its headers, and the value, to which it dereferences.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    value: T,
+}
+
+impl<T> Response<T> {
+    /// The status of the answer, which is a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Headers are left out, because they may hold what must not be logged, such as a cookie.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What came back, before it is known what it should be.
+pub(super) struct Answer {
+    pub(super) place: Place,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) completeness: Completeness,
+    /// What the answer says where it is not a success.
+    pub(super) failure: Option<Box<ApiError>>,
+}
+
+/// Whether a body was read to its end.
+pub(super) enum Completeness {
+    Whole,
+    TooLarge { limit: usize },
+    Broken(Error),
+}
+
+/// Reads an error body as the type that is documented for it.
+pub(super) type DecodeErrorBody = fn(&[u8]) -> Option<Box<dyn Any + Send + Sync>>;
+
+/// The statuses of a documented error body, and how it is read.
+pub(super) type ErrorBody = (Statuses, DecodeErrorBody);
+
+pub(super) fn error_body<E: DeserializeOwned + Send + Sync + 'static>(
+    body: &[u8],
+) -> Option<Box<dyn Any + Send + Sync>> {
+    serde_json::from_slice::<E>(body).ok().map(|value| Box::new(value) as _)
+}
+
+/// The answer as the value that is documented.
+pub(super) fn json<T: DeserializeOwned>(answer: Answer) -> Result<Response<T>, Error> {
+    let answer = answer.success()?.json()?;
+    match serde_json::from_slice(answer.text()) {
+        Ok(value) => Ok(Response { status: answer.status, headers: answer.headers, value }),
+        Err(error) => Err(locate::<T>(answer, &error)),
+    }
+}
+
+/// The answer without a value: whatever its body is, the operation succeeded.
+pub(super) fn discard(answer: Answer) -> Result<Response<()>, Error> {
+    let Answer { status, headers, failure, .. } = answer;
+    match failure {
+        Some(error) => Err(Error::Api(error)),
+        None => Ok(Response { status, headers, value: () }),
+    }
+}
+
+/// Reads a body again that could not be read, this time keeping track of the place, which costs
+/// time.
+#[cold]
+fn locate<T: DeserializeOwned>(answer: Answer, error: &serde_json::Error) -> Error {
+    let mut input = serde_json::Deserializer::from_slice(answer.text());
+    let kind = match serde_path_to_error::deserialize::<_, T>(&mut input) {
+        Err(located) => DecodeErrorKind::json(&located.path().to_string(), located.inner()),
+        // The value is fine, and something follows it.
+        Ok(_) => DecodeErrorKind::json(".", error),
+    };
+    answer.undecodable(kind)
+}
+
+impl Answer {
+    /// Makes the error of an answer that is not a success, with the body that fits its status best.
+    /// `secrets` are what the request carried.
+    pub(super) fn describe_error(&mut self, documented: &[ErrorBody], secrets: &[&str]) {
+        let status = self.status.as_u16();
+        let fitting = documented.iter().filter(|(statuses, _)| statuses.fit(status) > 0);
+        let best = fitting.max_by_key(|(statuses, _)| statuses.fit(status));
+        let typed = best.and_then(|(_, decode)| decode(&self.body));
+        let (place, headers, body) =
+            (self.place.clone(), std::mem::take(&mut self.headers), self.body.clone());
+        self.failure =
+            Some(Box::new(ApiError::new(place, self.status, headers, body, typed, secrets)));
+    }
+
+    fn success(self) -> Result<Self, Error> {
+        match (self.failure, self.completeness) {
+            (Some(error), _) => Err(Error::Api(error)),
+            (None, Completeness::Broken(error)) => Err(error),
+            (None, Completeness::TooLarge { limit }) => {
+                let kind = DecodeErrorKind::TooLarge { limit };
+                Err(Error::decode(self.place, self.status, self.headers, kind))
+            }
+            (None, Completeness::Whole) => {
+                Ok(Self { failure: None, completeness: Completeness::Whole, ..self })
+            }
+        }
+    }
+
+    /// Refuses what is not JSON. A body without a content type is given the chance to be JSON.
+    fn json(self) -> Result<Self, Error> {
+        let first = self.text().iter().find(|byte| !byte.is_ascii_whitespace()).copied();
+        let Some(first) = first else { return Err(self.undecodable(DecodeErrorKind::Empty)) };
+        let content_type =
+            self.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        if first == b'<' || !content_type.as_deref().is_none_or(is_json) {
+            let content_type = content_type.map(|text| printable(&text, &[]));
+            return Err(self.undecodable(DecodeErrorKind::NotJson { content_type }));
+        }
+        Ok(self)
+    }
+
+    /// The body without the byte order mark that some servers put before it.
+    pub(super) fn text(&self) -> &[u8] {
+        self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body)
+    }
+
+    fn undecodable(self, kind: DecodeErrorKind) -> Error {
+        Error::decode(self.place, self.status, self.headers, kind)
+    }
+}
+
+/// Whether a media type is JSON, such as `application/json; charset=utf-8` or
+/// `application/problem+json`.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+}

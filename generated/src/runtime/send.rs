@@ -1,0 +1,253 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! Sending a request: all that does not depend on its types, so that it is compiled once and not
+//! per operation.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use url::Url;
+
+use super::auth::{Authorization, credential};
+use super::error::{Place, TimeoutError};
+use super::exchange::{self, Outgoing, Payload};
+use super::response::{Answer, DecodeErrorBody, ErrorBody};
+use super::{Client, Error, RequestOptions, Statuses, Verb, parameter, path};
+
+/// Headers that frame a message or route it: they are the HTTP client's.
+const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
+
+/// A request without its types.
+pub(super) struct Prepared {
+    client: Client,
+    verb: Verb,
+    template: &'static str,
+    operation: &'static str,
+    path: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    errors: Vec<ErrorBody>,
+    options: RequestOptions,
+    credential: Credential,
+    failure: Option<Error>,
+}
+
+/// Whether the operation wants a credential.
+#[derive(Clone, Copy)]
+enum Credential {
+    Needed,
+    Optional,
+    Unwanted,
+}
+
+/// A future that is boxed, so that the future of an operation is small and quickly compiled.
+type Sending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
+impl Prepared {
+    pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Self {
+        Self {
+            client: client.clone(),
+            verb,
+            template,
+            operation: template,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            errors: Vec::new(),
+            options: RequestOptions::new(),
+            credential: Credential::Needed,
+            failure: None,
+        }
+    }
+
+    pub(super) fn operation(&mut self, id: &'static str) {
+        self.operation = id;
+    }
+
+    pub(super) fn path(&mut self, name: &'static str, value: String) {
+        match path::check(name, &value) {
+            Ok(()) => self.path.push((name, value)),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(super) fn query(&mut self, name: &'static str, value: &str) {
+        parameter::append(&mut self.query, name, value);
+    }
+
+    pub(super) fn header(&mut self, name: &'static str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(header), Ok(value)) => {
+                self.headers.append(header, value);
+            }
+            _ => self.fail(Error::build(format!(
+                "the header parameter `{name}` holds a character that a header cannot carry"
+            ))),
+        }
+    }
+
+    pub(super) fn body(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+        match body {
+            Ok(bytes) => self.body = Some(bytes.into()),
+            Err(error) => {
+                self.fail(Error::build_from(
+                    format!("the body of {} cannot be written as JSON", self.operation),
+                    error,
+                ));
+            }
+        }
+    }
+
+    pub(super) fn error(&mut self, statuses: Statuses, decode: DecodeErrorBody) {
+        self.errors.push((statuses, decode));
+    }
+
+    pub(super) fn anonymous(&mut self) {
+        self.credential = Credential::Unwanted;
+    }
+
+    pub(super) fn optional_credential(&mut self) {
+        self.credential = Credential::Optional;
+    }
+
+    pub(super) fn options(&mut self, options: RequestOptions) {
+        self.options = options;
+    }
+
+    /// The first error counts: those after it are often its consequence.
+    fn fail(&mut self, error: Error) {
+        self.failure.get_or_insert(error);
+    }
+
+    pub(super) fn send(self: Box<Self>) -> Sending {
+        Box::pin(async move {
+            let limit = self.options.timeout.unwrap_or(self.client.inner.timeout);
+            let mut request = *self;
+            if let Some(error) = request.failure.take() {
+                return Err(error);
+            }
+            let url = request.url()?;
+            let headers = request.headers()?;
+            let place = Place::new(request.operation, request.verb, &url);
+            let authorized = request.authorized(&place, url, headers);
+            match tokio::time::timeout(limit, authorized).await {
+                Ok(answer) => answer,
+                Err(_) => Err(TimeoutError::after(limit, place)),
+            }
+        })
+    }
+
+    fn url(&self) -> Result<Url, Error> {
+        let path = path::fill(self.template, &self.path)?;
+        let server = &self.client.inner.server;
+        let mut text = format!("{}{path}", self.client.server());
+        let path_end = text.len();
+        if !self.query.is_empty() {
+            text.push('?');
+            text.push_str(&self.query);
+        }
+        let url = Url::parse(&text).map_err(|error| {
+            Error::build_from(format!("the path of {} is not valid", self.operation), error)
+        })?;
+        // A parser that rewrites the path would send the request elsewhere than what was checked.
+        let origin = server.origin().ascii_serialization();
+        if url.origin() != server.origin() || text.get(origin.len()..path_end) != Some(url.path()) {
+            return Err(Error::build(format!(
+                "the path of {} would not be sent as it is",
+                self.operation
+            )));
+        }
+        Ok(url)
+    }
+
+    fn headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(USER_AGENT, self.client.inner.user_agent.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        for source in [&self.headers, &self.options.headers] {
+            for name in source.keys() {
+                if FRAMING.contains(name) {
+                    return Err(Error::build(format!(
+                        "the header `{name}` cannot be set, it is made by the client"
+                    )));
+                }
+                headers.remove(name);
+                headers
+                    .extend(source.get_all(name).iter().map(|value| (name.clone(), value.clone())));
+            }
+        }
+        if let Some(value) = headers.get_mut(AUTHORIZATION) {
+            value.set_sensitive(true);
+        }
+        Ok(headers)
+    }
+
+    /// Signs in, sends, and once more with a fresh token where the server refused the one that was
+    /// sent.
+    async fn authorized(
+        &self,
+        place: &Place,
+        url: Url,
+        headers: HeaderMap,
+    ) -> Result<Answer, Error> {
+        let authenticator = &self.client.inner.authenticator;
+        let own = headers.contains_key(AUTHORIZATION);
+        let authorization = match self.credential {
+            Credential::Needed if !own => authenticator.authorize(self.operation).await?,
+            Credential::Optional if !own && authenticator.is_given() => {
+                authenticator.authorize(self.operation).await?
+            }
+            Credential::Needed | Credential::Optional | Credential::Unwanted => None,
+        };
+        let answer =
+            self.exchange(place, url.clone(), headers.clone(), authorization.as_ref()).await?;
+        let refused = authorization.filter(|_| answer.status == StatusCode::UNAUTHORIZED);
+        match authenticator.replace(refused).await? {
+            Some(fresh) => self.exchange(place, url, headers, Some(&fresh)).await,
+            None => Ok(answer),
+        }
+    }
+
+    async fn exchange(
+        &self,
+        place: &Place,
+        url: Url,
+        mut headers: HeaderMap,
+        authorization: Option<&Authorization>,
+    ) -> Result<Answer, Error> {
+        if let Some(authorization) = authorization {
+            headers.insert(AUTHORIZATION, authorization.header()?);
+        }
+        let sent = headers.get(AUTHORIZATION).cloned();
+        let payload = self.body.clone().map_or(Payload::None, Payload::Repeatable);
+        let inner = &self.client.inner;
+        let outgoing = Outgoing { place, url, headers, payload, limit: inner.response_limit };
+        let mut answer = exchange::exchange(&inner.http, outgoing).await?;
+        if !answer.status.is_success() {
+            answer.describe_error(&self.errors, &[sent.as_ref().map_or("", credential)]);
+        }
+        Ok(answer)
+    }
+}
+
+/// Parameters and the body are left out, because they may hold what must not be logged.
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation)
+            .field("verb", &self.verb)
+            .field("path", &self.template)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

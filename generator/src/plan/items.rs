@@ -1,0 +1,350 @@
+//! What a crate is made of, each thing with its name and its documentation.
+
+use std::collections::BTreeMap;
+
+use super::{Credential, Location, Name, Statuses, Verb};
+use crate::config::Package;
+use crate::model::SchemaId;
+use crate::source::Span;
+
+/// A whole crate.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// What `Cargo.toml` says about the package.
+    pub package: Package,
+    /// The documentation of the crate.
+    pub docs: Vec<String>,
+    /// The API's title.
+    pub title: String,
+    /// Modules of the templates that belong to one API.
+    pub modules: Vec<String>,
+    /// The module `models`.
+    pub models: Module,
+    /// Its path: one name.
+    pub models_path: Vec<Name>,
+    /// One per group of operations, in the order of their first operations.
+    pub groups: Vec<Group>,
+    /// What the client knows without being told.
+    pub client: Client,
+}
+
+/// A module of models.
+#[derive(Clone, Debug, Default)]
+pub struct Module {
+    /// Its submodules, by name.
+    pub modules: BTreeMap<Name, Module>,
+    /// Its files, by name; each holds a schema and what is inline in it.
+    pub files: BTreeMap<Name, Vec<Item>>,
+}
+
+/// Something in a file.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A struct.
+    Struct(Struct),
+    /// An enum of texts.
+    Enum(Enum),
+    /// A type alias.
+    Alias(Alias),
+}
+
+/// A struct with serde's traits.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub name: Name,
+    /// The schema that it came from.
+    pub schema: SchemaId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its fields, in the document's order.
+    pub fields: Vec<Field>,
+    /// The field for properties beside the known ones.
+    pub additional: Option<Additional>,
+    /// Groups of fields of which at most one may be set.
+    pub oneof_groups: Vec<OneofGroup>,
+}
+
+impl Struct {
+    /// Whether there is a value for every field without being told one.
+    pub fn has_default(&self) -> bool {
+        self.fields.iter().all(|field| field.presence != Presence::Required)
+    }
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Name,
+    /// Its key in JSON.
+    pub wire: String,
+    /// The type of its value, without the `Option` around it.
+    pub ty: RustType,
+    /// How the value is written in JSON, if not by its own serde traits.
+    pub codec: Option<Codec>,
+    /// Whether it is an `Option`, and how `None` is written.
+    pub presence: Presence,
+    /// Its setter.
+    pub setter: Option<Setter>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where the property stands.
+    pub span: Span,
+}
+
+/// How a field may be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Never.
+    Required,
+    /// `None` is left out.
+    Optional,
+    /// `None` is written as `null`.
+    Nullable,
+}
+
+/// A `with_…` method.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    /// Its name.
+    pub name: Name,
+    /// The method that clears the other members of its oneof group.
+    pub clears: Option<Name>,
+}
+
+/// The field for properties beside the known ones: a map.
+#[derive(Clone, Debug)]
+pub struct Additional {
+    /// Its name.
+    pub name: Name,
+    /// The type of the values.
+    pub values: RustType,
+}
+
+/// A oneof group of a struct.
+#[derive(Clone, Debug)]
+pub struct OneofGroup {
+    /// Its name in the document.
+    pub wire: String,
+    /// The enum of its members.
+    pub name: Name,
+    /// The method that tells which member is set.
+    pub accessor: Name,
+    /// The method that clears all members.
+    pub clear: Name,
+    /// The variants, each with the index of its field.
+    pub members: Vec<(Name, usize)>,
+}
+
+/// An enum of texts.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub name: Name,
+    /// The schema that it came from.
+    pub schema: SchemaId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its variants with their texts.
+    pub variants: Vec<(Name, String)>,
+    /// The variant for any other text; a closed enum has none.
+    pub catch_all: Option<Name>,
+}
+
+/// A type alias.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// Its name.
+    pub name: Name,
+    /// The schema that it came from.
+    pub schema: SchemaId,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it stands for.
+    pub ty: RustType,
+}
+
+/// Documentation, ready for rustdoc.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// Whether `#[deprecated]` is set.
+    pub deprecated: bool,
+}
+
+/// A type of Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RustType {
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `Vec<u8>`
+    Bytes,
+    /// A moment.
+    Timestamp,
+    /// A day.
+    Date,
+    /// A length of time.
+    Duration,
+    /// Any JSON.
+    Value,
+    /// Any JSON object.
+    JsonMap,
+    /// `google.protobuf.Any`.
+    ProtobufAny,
+    /// `Vec<T>`
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`
+    Map(Box<RustType>),
+    /// `Option<T>`
+    Option(Box<RustType>),
+    /// `Box<T>`
+    Box(Box<RustType>),
+    /// A type of this crate, by its path.
+    Model(Path),
+}
+
+/// A path to a type of this crate: modules from the root, then the type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path {
+    /// The modules, from `models` or `api`.
+    pub modules: Vec<Name>,
+    /// The type.
+    pub name: Name,
+}
+
+/// How a value is written in JSON, if not by its own serde traits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// A number as text.
+    Decimal,
+    /// Bytes as text (RFC 4648).
+    Base64,
+    /// A length of time in seconds, as `ProtoJSON` writes it.
+    ProtobufDuration,
+    /// A length of time as ISO 8601 writes it.
+    Iso8601Duration,
+    /// One for each item.
+    Vec(Box<Codec>),
+    /// One for each value.
+    Map(Box<Codec>),
+    /// One for what is there.
+    Option(Box<Codec>),
+}
+
+/// A sub-client.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name in the document.
+    pub wire: String,
+    /// The struct.
+    pub name: Name,
+    /// The module.
+    pub module: Name,
+    /// The modules from the crate's root.
+    pub modules: Vec<Name>,
+    /// The method of the client.
+    pub accessor: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its methods, in the document's order.
+    pub methods: Vec<Method>,
+    /// Types that are inline in its operations.
+    pub items: Vec<Item>,
+}
+
+/// A method of a sub-client.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its name.
+    pub name: Name,
+    /// The `operationId`, or verb and path where there is none.
+    pub id: String,
+    /// The HTTP method.
+    pub verb: Verb,
+    /// The path template.
+    pub path: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The parameters that must be given.
+    pub required: Vec<Argument>,
+    /// The struct that holds them when there is more than one.
+    pub params: Option<Name>,
+    /// The parameters that may be given: setters of the builder.
+    pub optional: Vec<Argument>,
+    /// The builder, when the runtime's own is not enough.
+    pub builder: Option<Name>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub response: Option<RustType>,
+    /// Documented bodies of errors.
+    pub errors: Vec<(Statuses, RustType)>,
+    /// Whether a credential is sent.
+    pub credential: Credential,
+    /// Where the operation stands.
+    pub span: Span,
+}
+
+/// A parameter of a method.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name.
+    pub name: Name,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Its type.
+    pub ty: RustType,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its type.
+    pub ty: RustType,
+    /// Whether it is an argument or a setter.
+    pub presence: Presence,
+}
+
+/// What the client knows without being told.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// The URL template of the first server.
+    pub server: Option<String>,
+    /// Its variables.
+    pub variables: Vec<ServerVariable>,
+    /// The token URL, absolute or relative to the server.
+    pub token_url: Option<String>,
+}
+
+/// A variable of the server's URL.
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// The builder's method.
+    pub name: Name,
+    /// Its name in the template.
+    pub wire: String,
+    /// The default; `None` when the user must say it.
+    pub default: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}
