@@ -50,6 +50,11 @@ pub enum Part {
     },
 }
 
+/// The names of the modules that `generator.yaml` can ask for.
+pub fn module_names() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().filter_map(|(path, _)| path.strip_suffix(".rs"))
+}
+
 /// Spells a crate out.
 pub fn emit(krate: &Crate) -> Vec<File> {
     let mut files = vec![

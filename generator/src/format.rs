@@ -66,7 +66,7 @@ pub fn format(files: Vec<File>) -> Result<Files, Diagnostics> {
                     formatted.insert(path, text);
                 }
                 Err(error) => errors.push(Diagnostic::general(
-                    Code::InvalidValue,
+                    Code::Internal,
                     format!("`{path}` as emitted is not Rust: {error}"),
                 )),
             },

@@ -33,7 +33,7 @@ pub mod files;
 pub mod cli;
 
 use config::{Config, Include};
-use diagnostic::Diagnostics;
+use diagnostic::{Code, Diagnostic, Diagnostics};
 use format::Files;
 use overlay::{Selector, SelectorKind};
 use source::{FileId, Sources};
@@ -64,6 +64,7 @@ pub struct Summary {
 /// All faults of the first stage that finds some, sorted by place.
 pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
     let mut gaps = Diagnostics::new();
+    check_modules(config)?;
     let root = yaml::parse(sources, FileId::default())?;
     let outline = yaml::Outline::new(&root);
     let root = overlay::filter(root, &selection(config))?;
@@ -80,6 +81,19 @@ pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnos
     let schemas = api.schemas.iter().filter(components).count();
     let summary = Summary { operations: api.operations.len(), schemas };
     Ok(Generated { files, gaps, summary })
+}
+
+fn check_modules(config: &Config) -> Result<(), Diagnostics> {
+    let mut found = Diagnostics::new();
+    for module in &config.modules {
+        if !emit::module_names().any(|name| name == module.value) {
+            let message = format!("the templates have no module `{}`", module.value);
+            let names: Vec<&str> = emit::module_names().collect();
+            let help = format!("they have: {}", names.join(", "));
+            found.push(Diagnostic::error(Code::UnusedConfig, module.span, message).help(help));
+        }
+    }
+    found.stop((), &mut Diagnostics::new())
 }
 
 fn selection(config: &Config) -> Vec<Selector> {

@@ -63,6 +63,8 @@ pub enum Code {
     InvalidOneofGroup,
     /// Two things that become one name.
     NameCollision,
+    /// A fault of the generator, not of the document.
+    Internal,
 }
 
 impl Code {
@@ -96,6 +98,7 @@ impl Code {
         Self::SkippedOperation,
         Self::InvalidOneofGroup,
         Self::NameCollision,
+        Self::Internal,
     ];
 
     /// The name of the code, as messages show it.
@@ -129,6 +132,7 @@ impl Code {
             Self::SkippedOperation => "skipped-operation",
             Self::InvalidOneofGroup => "invalid-oneof-group",
             Self::NameCollision => "name-collision",
+            Self::Internal => "internal",
         }
     }
 

@@ -35,6 +35,7 @@ pub(super) const fn explain(code: Code) -> &'static str {
         Code::SkippedOperation => SKIPPED_OPERATION,
         Code::InvalidOneofGroup => INVALID_ONEOF_GROUP,
         Code::NameCollision => NAME_COLLISION,
+        Code::Internal => INTERNAL,
     }
 }
 
@@ -254,8 +255,8 @@ document, or tell us about the case if the document is right.
 const INVALID_ONEOF_GROUP: &str = "\
 An `x-oneof-groups` extension does not fit its schema.
 
-It maps the name of a group to a list of at least two properties of the same schema, none of them
-required, of which at most one is set. A property belongs to one group at most.
+It maps the name of a group to a list of properties of the same schema, none of them required, of
+which at most one is set.
 
     x-oneof-groups:
       target: [user, group]
@@ -264,7 +265,19 @@ required, of which at most one is set. A property belongs to one group at most.
 const NAME_COLLISION: &str = "\
 Two things of the document become one Rust name.
 
-Names are put into Rust's spelling, so `user-id` and `userId` meet. Where their places in the
-document tell them apart, longer names are made from these and the collision is a gap; otherwise it
-is an error. Both places are shown. Choose a name in generator.yaml to settle it.
+Names are put into Rust's spelling, so `user-id` and `userId` meet. The first of them in the order
+of the alphabet keeps the name, a component before an inline schema, and the others get a number;
+where several schemas ask for the same name in an extension, each keeps its own instead. The order
+of the document decides nothing. Both places are shown. Choose a name in generator.yaml to settle
+it:
+
+    naming:
+      names: {\"#/components/schemas/user-id\": UserIdentifier}
+";
+
+const INTERNAL: &str = "\
+A fault of the generator, not of the document.
+
+A stage got something that the stage before it must not let through, or what was emitted is not
+Rust. Nothing was written. Please report it with the document, or with the part of it that is named.
 ";

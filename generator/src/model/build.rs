@@ -103,7 +103,7 @@ impl<'a> Builder<'a> {
         }
         // `lower` has checked all references, so this is a fault of ours, told as such.
         self.found.push(Diagnostic::general(
-            Code::ReferenceNotFound,
+            Code::Internal,
             format!("`{reference}` was not found while the model was built"),
         ));
         Type::Any

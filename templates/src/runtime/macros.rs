@@ -61,24 +61,9 @@ macro_rules! object {
         }
     };
     ($name:ident {
-        $(
-            $field:ident = $wire:literal
-            $(nullable $(@$nullable:tt)?)? $(as $codec:ty)?
-            $(=> $setter:ident($value:ty) $(clearing $clear:ident)?)?,
-        )*
+        $($field:ident = $wire:literal $(nullable $(@$nullable:tt)?)? $(as $codec:ty)?,)*
         $(..$rest:ident)?
     }) => {
-        impl $name {
-            $($(
-                #[doc = concat!("Sets `", stringify!($field), "`.")]
-                #[must_use]
-                pub fn $setter(mut self, value: impl ::std::convert::Into<$value>) -> Self {
-                    $(self.$clear();)?
-                    self.$field = ::std::option::Option::Some(value.into());
-                    self
-                }
-            )?)*
-        }
         impl crate::runtime::object::Write for $name {
             fn write<M: ::serde::ser::SerializeMap>(
                 &self,
@@ -134,22 +119,10 @@ macro_rules! object {
     ($name:ident {
         $(
             $field:ident = $wire:literal
-            $(required $(@$required:tt)?)? $(nullable $(@$nullable:tt)?)? $(as $codec:ty)?
-            $(=> $setter:ident($value:ty) $(clearing $clear:ident)?)?,
+            $(required $(@$required:tt)?)? $(nullable $(@$nullable:tt)?)? $(as $codec:ty)?,
         )*
         $(..$rest:ident)?
     }) => {
-        impl $name {
-            $($(
-                #[doc = concat!("Sets `", stringify!($field), "`.")]
-                #[must_use]
-                pub fn $setter(mut self, value: impl ::std::convert::Into<$value>) -> Self {
-                    $(self.$clear();)?
-                    self.$field = ::std::option::Option::Some(value.into());
-                    self
-                }
-            )?)*
-        }
         impl crate::runtime::object::Write for $name {
             fn write<M: ::serde::ser::SerializeMap>(
                 &self,
@@ -211,6 +184,36 @@ macro_rules! object {
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 crate::runtime::object::collect(deserializer)
+            }
+        }
+    };
+    // A struct with setters: they have an `impl` of their own, which the many others do without.
+    ($name:ident {
+        $(
+            $field:ident = $wire:literal
+            $(required $(@$required:tt)?)? $(nullable $(@$nullable:tt)?)? $(as $codec:ty)?
+            $(=> $setter:ident($value:ty) $(clearing $clear:ident)?)?,
+        )*
+        $(..$rest:ident)?
+    }) => {
+        impl $name {
+            $($(
+                #[doc = concat!("Sets `", stringify!($field), "`.")]
+                #[must_use]
+                pub fn $setter(mut self, value: impl ::std::convert::Into<$value>) -> Self {
+                    $(self.$clear();)?
+                    self.$field = ::std::option::Option::Some(value.into());
+                    self
+                }
+            )?)*
+        }
+        crate::runtime::object! {
+            $name {
+                $(
+                    $field = $wire
+                    $(required $(@$required)?)? $(nullable $(@$nullable)?)? $(as $codec)?,
+                )*
+                $(..$rest)?
             }
         }
     };
