@@ -2,7 +2,7 @@
 //! What the client of this API has beyond the runtime's.
 
 use crate::api::{
-    AppResourceOwnersV2, ConnectorOwnersV2, AppEntitlementOwnersV2, AppResource,
+    AppEntitlementOwnersV2, AppResource, AppResourceOwnersV2, ConnectorOwnersV2,
 };
 use crate::runtime::{Api, Client, ClientBuilder, ServerVariable};
 

@@ -1,11 +1,11 @@
 //! `lib.rs`, and what the client of this API has beyond the runtime's.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::tokens::{docs, ident, lines};
 use super::{Content, File, Part};
-use crate::plan::{Crate, Group, ServerVariable};
+use crate::plan::{Crate, Group, Name, ServerVariable};
 
 /// `lib.rs`: the crate's documentation, its modules and its front door.
 pub(super) fn library(krate: &Crate) -> File {
@@ -52,11 +52,9 @@ pub(super) fn library(krate: &Crate) -> File {
 /// `client.rs`: the groups as methods, the server's variables as methods of the builder.
 pub(super) fn client(krate: &Crate) -> File {
     let about = quote!(#![doc = " What the client of this API has beyond the runtime's."]);
-    let groups = krate.groups.iter().map(|group| {
-        let name = ident(&group.name);
-        quote!(#name)
-    });
-    let groups: Vec<TokenStream> = groups.collect();
+    let mut groups: Vec<&Name> = krate.groups.iter().map(|group| &group.name).collect();
+    groups.sort();
+    let groups: Vec<Ident> = groups.into_iter().map(ident).collect();
     let imports = (!groups.is_empty()).then(|| quote!(use crate::api::{#(#groups),*};));
     let variable = (!krate.client.variables.is_empty()).then(|| quote!(, ServerVariable));
     let accessors = krate.groups.iter().map(accessor);

@@ -11,7 +11,9 @@ pub(super) fn enumeration(item: &Struct, group: &OneofGroup, place: &Place<'_>) 
     let name = ident(&group.name);
     let about = format!(
         "The member of the group `{}` that is set: see [`{}::{}`].",
-        group.wire, item.name, group.accessor
+        group.wire,
+        item.name,
+        group.accessor.stem()
     );
     let docs = lines([about.as_str()]);
     let variants = members(item, group).map(|(variant, field)| {

@@ -37,6 +37,20 @@ pub(super) fn docs(source: &model::Docs, more: &[String]) -> Docs {
     Docs { lines, deprecated: source.deprecated }
 }
 
+/// A summary that is the name once more (`Access Review` of `AccessReview`) says nothing beside a
+/// description.
+pub(super) fn without_repetition(source: &model::Docs, name: &str) -> model::Docs {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let mut docs = source.clone();
+    let repeats = |summary: &String| letters(summary) == letters(name);
+    if docs.description.is_some() && docs.summary.as_ref().is_some_and(repeats) {
+        docs.summary = None;
+    }
+    docs
+}
+
 /// A text of the document as lines that are safe in rustdoc.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

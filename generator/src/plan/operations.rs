@@ -246,7 +246,7 @@ fn method(
         id: identity(operation),
         verb: operation.verb,
         path: operation.path.clone(),
-        docs: docs::docs(&without_repetition(&operation.docs, &names.name), &[place]),
+        docs: docs::docs(&docs::without_repetition(&operation.docs, names.name.stem()), &[place]),
         required,
         params,
         optional,
@@ -261,16 +261,6 @@ fn method(
         credential: operation.credential,
         span: operation.span,
     }
-}
-
-/// A summary that is the method's name once more says nothing.
-fn without_repetition(source: &model::Docs, method: &Name) -> model::Docs {
-    let mut docs = source.clone();
-    let repeats = |summary: &String| name(Style::Field, summary).stem() == method.stem();
-    if docs.description.is_some() && docs.summary.as_ref().is_some_and(repeats) {
-        docs.summary = None;
-    }
-    docs
 }
 
 fn presence(presence: model::Presence) -> Presence {

@@ -47,7 +47,7 @@ fn item(
     setters: bool,
     planner: &mut Planner<'_>,
 ) -> Item {
-    let docs = schema_docs(schema, planner.names);
+    let docs = schema_docs(schema, path, planner.names);
     let name = path.name.clone();
     let alias =
         |ty| Item::Alias(Alias { name: path.name.clone(), schema: id, docs: docs.clone(), ty });
@@ -72,7 +72,7 @@ fn item(
     }
 }
 
-fn schema_docs(schema: &Schema, names: &Names) -> Docs {
+fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
     let owner = match &schema.name {
         // The field says what its type is for, so the type only says which field it belongs to.
         SchemaName::InSchema(owner, steps) => names.path(*owner).zip(Some(steps)),
@@ -89,7 +89,7 @@ fn schema_docs(schema: &Schema, names: &Names) -> Docs {
         let lines = vec![format!("The type of {place} in [`{}`].", owner.name)];
         return Docs { lines, deprecated: schema.docs.deprecated };
     }
-    let mut docs = docs::docs(&schema.docs, &[]);
+    let mut docs = docs::docs(&docs::without_repetition(&schema.docs, path.name.stem()), &[]);
     if let (true, SchemaName::Component(wire)) = (docs.lines.is_empty(), &schema.name) {
         docs.lines = docs::lines(&format!("The schema `{}`.", wire.replace('`', "'")));
     }
