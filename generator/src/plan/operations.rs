@@ -206,21 +206,31 @@ pub(super) fn plan(api: &Api, grouping: &Grouping, planner: &mut Planner<'_>) ->
         };
         let method = method(operation, names, &modules, planner);
         if let Some(group) = groups.get_mut(names.group) {
-            if group.methods.is_empty() {
-                group.docs = group_docs(api, operation, &group.wire);
-            }
             group.methods.push(method);
         }
+    }
+    for (at, group) in groups.iter_mut().enumerate() {
+        let operations = api.operations.iter().zip(&grouping.methods);
+        let members = operations.filter(|(_, names)| names.group == at).map(|(one, _)| one);
+        group.docs = group_docs(api, members, &group.wire);
     }
     groups
 }
 
-/// A group is documented by the tag of its first operation.
-fn group_docs(api: &Api, operation: &Operation, wire: &str) -> Docs {
-    let tag = operation.tags.first();
-    let description = tag.and_then(|tag| api.tags.get(tag)).cloned();
-    let summary = tag.cloned().unwrap_or_else(|| wire.to_owned());
-    docs::docs(&model::Docs { summary: Some(summary), description, deprecated: false }, &[])
+/// A group is documented by the tag that most of its operations have first; of several, by the
+/// first in the alphabet.
+fn group_docs<'a>(api: &Api, operations: impl Iterator<Item = &'a Operation>, wire: &str) -> Docs {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for tag in operations.filter_map(|operation| operation.tags.first()) {
+        *counts.entry(tag).or_default() += 1;
+    }
+    let tag = counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(tag, _)| tag);
+    let source = model::Docs {
+        summary: Some(tag.unwrap_or(wire).to_owned()),
+        description: tag.and_then(|tag| api.tags.get(tag)).cloned(),
+        deprecated: false,
+    };
+    docs::docs(&source, &[])
 }
 
 fn method(
