@@ -6,7 +6,7 @@
 //!   segments that start in lower case, the rest is the type: `a.v1.Rule.Step` is `a::v1::RuleStep`.
 //! - An inline schema is named after where it stands: the property `status` of `App` is `AppStatus`,
 //!   the items of its property `rows` are `AppRowsItem`.
-//! - Collisions are resolved by the text of the names, never by their order; see [`names`].
+//! - Collisions are resolved by the text of the names, never by their order; see `plan/names.rs`.
 
 mod docs;
 mod fields;
