@@ -25,29 +25,21 @@ impl Client {
         ClientBuilder::new(&API)
     }
 
-    /// App Resource Owner V2
-    ///
     /// Who owns the resources of an app, and in which role.
     pub fn app_resource_owners_v2(&self) -> AppResourceOwnersV2<'_> {
         AppResourceOwnersV2::new(self)
     }
 
-    /// Connector Owner V2
-    ///
     /// Who owns the connectors of an app, and in which role.
     pub fn connector_owners_v2(&self) -> ConnectorOwnersV2<'_> {
         ConnectorOwnersV2::new(self)
     }
 
-    /// App Entitlement Owner V2
-    ///
     /// Who owns the entitlements of an app, and in which role.
     pub fn app_entitlement_owners_v2(&self) -> AppEntitlementOwnersV2<'_> {
         AppEntitlementOwnersV2::new(self)
     }
 
-    /// App Resource
-    ///
     /// The things inside an app on which access is granted, such as groups and roles.
     pub fn app_resource(&self) -> AppResource<'_> {
         AppResource::new(self)
@@ -55,7 +47,7 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// First label of your tenant's host name. The default only fills the document: replace it, because `example` is not your tenant and must not receive your token.
+    /// First label of your tenant's host name, `acme` in `acme.conductor.one`. There is no tenant to fall back to.
     pub fn tenant_domain(self, value: impl Into<String>) -> Self {
         self.server_variable("tenantDomain", value)
     }

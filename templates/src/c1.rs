@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::runtime::{
     Audience, ClientAuthentication, ClientBuilder, ClientCredentials, Credentials, Error,
-    PrivateKeyJwt, SubjectToken, TokenExchange, UniqueValue,
+    PrivateKeyJwt, SubjectToken, TokenExchange, UniqueValue, check_base_url,
 };
 
 const ACCESS_TOKEN: &str = "CONDUCTORONE_ACCESS_TOKEN";
@@ -240,6 +240,9 @@ fn explicit_server(variable: &impl Fn(&str) -> Option<String>) -> Result<Option<
         })
         .transpose()?;
     let server = variable(SERVER_URL).map(|url| url.trim().to_owned());
+    if let Some(url) = &server {
+        check_base_url(url).map_err(|error| in_variable(SERVER_URL, &error))?;
+    }
     let origin = |url: &str| Url::parse(url).ok().map(|url| url.origin());
     match (tenant, server) {
         (Some(tenant), Some(server)) if origin(&tenant) != origin(&server) => Err(Error::build(

@@ -19,6 +19,7 @@ pub const FILES: &[File] = &[
     ("runtime/client.rs", include_str!("runtime/client.rs")),
     ("runtime/codec.rs", include_str!("runtime/codec.rs")),
     ("runtime/codec/bytes.rs", include_str!("runtime/codec/bytes.rs")),
+    ("runtime/codec/date_time.rs", include_str!("runtime/codec/date_time.rs")),
     ("runtime/codec/decimal.rs", include_str!("runtime/codec/decimal.rs")),
     ("runtime/codec/duration.rs", include_str!("runtime/codec/duration.rs")),
     ("runtime/enumeration.rs", include_str!("runtime/enumeration.rs")),

@@ -4,8 +4,6 @@
 use crate::models;
 use crate::runtime::{Client, Request, Statuses};
 
-/// App Entitlement Owner V2
-///
 /// Who owns the entitlements of an app, and in which role.
 #[derive(Clone, Copy, Debug)]
 pub struct AppEntitlementOwnersV2<'a> {
@@ -43,7 +41,7 @@ impl<'a> AppEntitlementOwnersV2<'a> {
     }
 }
 
-/// What `create_entitlement_owner` is about: all of it must be said.
+/// The parameters of `create_entitlement_owner` that must be given.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateEntitlementOwnerParams<'a> {
     /// Id of the app that the owned entitlement belongs to.

@@ -4,8 +4,6 @@
 use crate::models;
 use crate::runtime::{Client, Request, Statuses};
 
-/// App Resource
-///
 /// The things inside an app on which access is granted, such as groups and roles.
 #[derive(Clone, Copy, Debug)]
 pub struct AppResource<'a> {
@@ -42,7 +40,7 @@ impl<'a> AppResource<'a> {
     }
 }
 
-/// What `create_manually_managed_app_resource` is about: all of it must be said.
+/// The parameters of `create_manually_managed_app_resource` that must be given.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateManuallyManagedAppResourceParams<'a> {
     /// Id of the app in which the resource is created.

@@ -4,8 +4,6 @@
 use crate::models;
 use crate::runtime::{Client, Request, Statuses};
 
-/// App Resource Owner V2
-///
 /// Who owns the resources of an app, and in which role.
 #[derive(Clone, Copy, Debug)]
 pub struct AppResourceOwnersV2<'a> {
@@ -43,7 +41,7 @@ impl<'a> AppResourceOwnersV2<'a> {
     }
 }
 
-/// What `create_user_owner` is about: all of it must be said.
+/// The parameters of `create_user_owner` that must be given.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateUserOwnerParams<'a> {
     /// Id of the app that the resource belongs to.

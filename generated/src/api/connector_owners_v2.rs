@@ -4,8 +4,6 @@
 use crate::models;
 use crate::runtime::{Client, NoBody, Request, Statuses};
 
-/// Connector Owner V2
-///
 /// Who owns the connectors of an app, and in which role.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectorOwnersV2<'a> {
@@ -61,7 +59,7 @@ impl<'a> ConnectorOwnersV2<'a> {
     }
 }
 
-/// What `get_user_owner` is about: all of it must be said.
+/// The parameters of `get_user_owner` that must be given.
 #[derive(Clone, Copy, Debug)]
 pub struct GetUserOwnerParams<'a> {
     /// Id of the app that the connector belongs to.
@@ -74,7 +72,7 @@ pub struct GetUserOwnerParams<'a> {
     pub user_ref_id: &'a str,
 }
 
-/// What `get_entitlement_owner` is about: all of it must be said.
+/// The parameters of `get_entitlement_owner` that must be given.
 #[derive(Clone, Copy, Debug)]
 pub struct GetEntitlementOwnerParams<'a> {
     /// Id of the app that the connector belongs to.

@@ -173,6 +173,9 @@ impl Prepared {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if matches!(self.verb, Verb::Post | Verb::Put | Verb::Patch) {
+            // RFC 9110, section 8.6; some servers answer 411 without it.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         for source in [&self.headers, &self.options.headers] {
             for name in source.keys() {

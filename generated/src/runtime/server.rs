@@ -36,6 +36,15 @@ impl fmt::Display for UrlKind {
     }
 }
 
+/// Checks a base URL as [`ClientBuilder::build`](super::ClientBuilder::build) does, for code that
+/// reads one from somewhere and can say from where.
+///
+/// # Errors
+/// [`Error::Build`] for a URL that no client may have; the message never holds it.
+pub fn check_base_url(text: &str) -> Result<(), Error> {
+    check(text, UrlKind::Base).map(drop)
+}
+
 /// Reads a URL that credentials may be sent to. The message never holds the URL, which may hold a
 /// password.
 pub(super) fn check(text: &str, kind: UrlKind) -> Result<Url, Error> {

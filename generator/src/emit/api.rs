@@ -235,7 +235,7 @@ fn parameters(method: &Method, place: &Place<'_>) -> Option<TokenStream> {
         let ty = argument_type(argument, Some(&quote!('a)), place);
         quote!(#docs pub #name: #ty)
     });
-    let about = format!("What `{}` is about: all of it must be said.", method.name);
+    let about = format!("The parameters of `{}` that must be given.", method.name);
     let docs = lines([about.as_str()]);
     Some(quote! {
         #docs

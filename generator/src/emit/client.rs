@@ -9,8 +9,8 @@ use crate::plan::{Crate, Group, Name, ServerVariable};
 
 /// `lib.rs`: the crate's documentation, its modules and its front door.
 pub(super) fn library(krate: &Crate) -> File {
-    let title = format!("A client of {}.", krate.title.trim_end_matches('.'));
-    let title: Vec<String> = vec![title, String::new()];
+    let title = krate.package.description.clone().unwrap_or_else(|| krate.title.clone());
+    let title = vec![format!("{}.", title.trim_end_matches('.')), String::new()];
     let about = title.iter().chain(&krate.docs).map(|line| {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         quote!(#![doc = #line])
@@ -33,8 +33,11 @@ pub(super) fn library(krate: &Crate) -> File {
     };
     let uses = quote! {
         pub use runtime::{
-            ApiError, Client, ClientBuilder, Credentials, Error, Request, RequestOptions, Response,
+            ApiError, AuthError, BuildError, Client, ClientBuilder, Credentials, DecodeError, Error,
+            Request, RequestOptions, Response, TimeoutError, TransportError,
         };
+        #[doc(no_inline)]
+        pub use {http, reqwest, secrecy};
     };
     let parts = [
         quote!(#(#about)*),

@@ -105,6 +105,7 @@ impl<'a> Place<'a> {
 pub(super) fn codec(codec: &Codec) -> String {
     match codec {
         Codec::Decimal => "Decimal".to_owned(),
+        Codec::DateTime => "DateTime".to_owned(),
         Codec::Base64 => "Base64".to_owned(),
         Codec::ProtobufDuration => "ProtobufDuration".to_owned(),
         Codec::Iso8601Duration => "Iso8601Duration".to_owned(),

@@ -233,6 +233,8 @@ pub struct Path {
 pub enum Codec {
     /// A number as text.
     Decimal,
+    /// A moment (RFC 3339).
+    DateTime,
     /// Bytes as text (RFC 4648).
     Base64,
     /// A length of time in seconds, as `ProtoJSON` writes it.

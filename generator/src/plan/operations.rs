@@ -225,11 +225,10 @@ fn group_docs<'a>(api: &Api, operations: impl Iterator<Item = &'a Operation>, wi
         *counts.entry(tag).or_default() += 1;
     }
     let tag = counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(tag, _)| tag);
-    let source = model::Docs {
-        summary: Some(tag.unwrap_or(wire).to_owned()),
-        description: tag.and_then(|tag| api.tags.get(tag)).cloned(),
-        deprecated: false,
-    };
+    // The tag's description says more than its label.
+    let description = tag.and_then(|tag| api.tags.get(tag)).cloned();
+    let label = description.is_none().then(|| tag.unwrap_or(wire).to_owned());
+    let source = model::Docs { summary: label, description, deprecated: false };
     docs::docs(&source, &[])
 }
 

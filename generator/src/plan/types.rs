@@ -155,7 +155,7 @@ impl<'a> Types<'a> {
     fn text(&self, format: Option<&str>) -> (RustType, Option<Codec>) {
         match format.map_or(TextType::Text, |format| self.config.formats.text_type(format)) {
             TextType::Text => (RustType::String, None),
-            TextType::DateTime => (RustType::Timestamp, None),
+            TextType::DateTime => (RustType::Timestamp, Some(Codec::DateTime)),
             TextType::Date => (RustType::Date, None),
             TextType::ProtobufDuration => (RustType::Duration, Some(Codec::ProtobufDuration)),
             TextType::Iso8601Duration => (RustType::Duration, Some(Codec::Iso8601Duration)),

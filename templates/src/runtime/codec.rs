@@ -6,6 +6,7 @@
 //! of values that may be null, so that `Vec<Option<Decimal>>` codes a `Vec<Option<i64>>`.
 
 mod bytes;
+mod date_time;
 mod decimal;
 mod duration;
 
@@ -17,6 +18,7 @@ use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserializer, Serialize, Serializer};
 
 pub use bytes::Base64;
+pub use date_time::DateTime;
 pub use decimal::Decimal;
 pub use duration::{Iso8601Duration, ProtobufDuration};
 

@@ -9,11 +9,14 @@ mod any;
 mod auth;
 mod builder;
 mod client;
+#[doc(hidden)]
 pub mod codec;
+#[doc(hidden)]
 pub mod enumeration;
 mod error;
 mod exchange;
 mod macros;
+#[doc(hidden)]
 pub mod object;
 mod parameter;
 mod path;
@@ -38,6 +41,7 @@ pub use error::{
 pub use parameter::ParameterValue;
 pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
+pub use server::check_base_url;
 
 pub(crate) use macros::*;
 

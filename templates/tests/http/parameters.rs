@@ -204,3 +204,26 @@ async fn requests_can_be_sent_from_another_task_and_without_their_client() {
     let answer = tokio::spawn(request.send()).await.unwrap().unwrap();
     assert_eq!(answer["n"], 1);
 }
+
+#[tokio::test]
+async fn an_optional_credential_is_sent_where_there_is_one() {
+    let server = Server::always(Reply::json(200, "{}")).await;
+    for client in [client(&server), builder(&server).build().unwrap()] {
+        Request::<NoBody, Value>::get(&client, "/x").optional_credential().send().await.unwrap();
+    }
+    let [with, without] = server.requests().try_into().unwrap();
+    assert!(with.header("authorization").is_some());
+    assert!(without.header("authorization").is_none());
+}
+
+#[tokio::test]
+async fn a_body_that_is_left_out_has_the_length_zero() {
+    let server = Server::always(Reply::json(200, "{}")).await;
+    let client = client(&server);
+    Request::<Value, Value>::post(&client, "/x").send().await.unwrap();
+    Request::<Value, Value>::delete(&client, "/x").send().await.unwrap();
+    let [post, delete] = server.requests().try_into().unwrap();
+    assert_eq!(post.header("content-length"), Some("0"));
+    assert_eq!(delete.header("content-length"), None);
+    assert_eq!(post.header("content-type"), None);
+}

@@ -5,10 +5,10 @@ use std::fmt::Debug;
 
 use serde::de::DeserializeSeed;
 
-use crate::runtime::Duration;
 use crate::runtime::codec::{
-    Base64, Codec, Decimal, Decoding, Encoding, Iso8601Duration, Map, ProtobufDuration,
+    Base64, Codec, DateTime, Decimal, Decoding, Encoding, Iso8601Duration, Map, ProtobufDuration,
 };
+use crate::runtime::{Duration, Timestamp};
 
 pub(crate) fn decode<C: Codec<T>, T>(text: &str) -> Result<T, String> {
     let mut input = serde_json::Deserializer::from_str(text);
@@ -205,4 +205,24 @@ fn codecs_compose() {
     refuses::<Vec<Decimal>, Vec<i64>>(r#"["1",null]"#, "null");
     refuses::<Vec<Decimal>, Vec<i64>>("{}", "expected a list");
     refuses::<Map<Decimal>, BTreeMap<String, i64>>("[]", "expected an object");
+}
+
+#[test]
+fn moments_are_read_to_the_nanosecond_and_to_the_end_of_time() {
+    let moment = "2024-02-29T23:59:59.123456789Z";
+    reads::<DateTime, Timestamp>(&format!("\"{moment}\""), &moment.parse().unwrap());
+    reads::<DateTime, Timestamp>(
+        r#""2024-01-01T01:00:00+01:00""#,
+        &"2024-01-01T00:00:00Z".parse().unwrap(),
+    );
+    reads::<DateTime, Timestamp>(r#""9999-12-31T23:59:59.999999999Z""#, &Timestamp::MAX);
+    for text in
+        [r#""9999-13-31T00:00:00Z""#, r#""9999-12-31T00:00:00""#, r#""9999-12-31""#, r#""""#, "1"]
+    {
+        refuses::<DateTime, Timestamp>(text, "a date-time such as");
+    }
+    assert_eq!(
+        encode::<DateTime, _>(&Timestamp::UNIX_EPOCH),
+        Ok(r#""1970-01-01T00:00:00Z""#.to_owned())
+    );
 }

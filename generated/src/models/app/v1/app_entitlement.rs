@@ -119,9 +119,9 @@ crate::runtime::object!(AppEntitlement {
     app_resource_type_id = "appResourceTypeId",
     certify_policy_id = "certifyPolicyId",
     compliance_framework_value_ids = "complianceFrameworkValueIds",
-    created_at = "createdAt",
+    created_at = "createdAt" as DateTime,
     default_values_applied = "defaultValuesApplied",
-    deleted_at = "deletedAt",
+    deleted_at = "deletedAt" as DateTime,
     deprovisioner_policy = "deprovisionerPolicy",
     description = "description",
     display_name = "displayName",
@@ -145,7 +145,7 @@ crate::runtime::object!(AppEntitlement {
     slug = "slug",
     source_connector_ids = "sourceConnectorIds",
     system_builtin = "systemBuiltin",
-    updated_at = "updatedAt",
+    updated_at = "updatedAt" as DateTime,
     user_edited_mask = "userEditedMask",
 });
 

@@ -82,9 +82,9 @@ crate::runtime::object!(AppResource {
     annotations = "annotations",
     app_id = "appId",
     app_resource_type_id = "appResourceTypeId",
-    created_at = "createdAt",
+    created_at = "createdAt" as DateTime,
     custom_description = "customDescription",
-    deleted_at = "deletedAt",
+    deleted_at = "deletedAt" as DateTime,
     description = "description",
     display_name = "displayName",
     external_id = "externalId",
@@ -97,7 +97,7 @@ crate::runtime::object!(AppResource {
     parent_app_resource_type_id = "parentAppResourceTypeId",
     profile = "profile",
     secret_trait = "secretTrait" => with_secret_trait(super::SecretTrait) clearing clear_metadata,
-    updated_at = "updatedAt",
+    updated_at = "updatedAt" as DateTime,
 });
 
 /// The type of `nhiType` in [`AppResource`].

@@ -24,7 +24,7 @@ crate::runtime::object!(SecretTrait {
     created_by_app_user_id = "createdByAppUserId",
     credential_detail = "credentialDetail",
     identity_app_user_id = "identityAppUserId",
-    last_used_at = "lastUsedAt",
-    secret_created_at = "secretCreatedAt",
-    secret_expires_at = "secretExpiresAt",
+    last_used_at = "lastUsedAt" as DateTime,
+    secret_created_at = "secretCreatedAt" as DateTime,
+    secret_expires_at = "secretExpiresAt" as DateTime,
 });

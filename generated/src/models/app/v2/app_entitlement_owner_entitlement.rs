@@ -22,7 +22,7 @@ pub struct AppEntitlementOwnerEntitlement {
 crate::runtime::object!(AppEntitlementOwnerEntitlement {
     app_entitlement = "appEntitlement",
     app_id = "appId",
-    created_at = "createdAt",
+    created_at = "createdAt" as DateTime,
     entitlement_id = "entitlementId",
     role_slug = "roleSlug",
 });

@@ -23,7 +23,7 @@ pub struct AppResourceOwnerUser {
 
 crate::runtime::object!(AppResourceOwnerUser {
     app_id = "appId",
-    created_at = "createdAt",
+    created_at = "createdAt" as DateTime,
     resource_id = "resourceId",
     resource_type_id = "resourceTypeId",
     role_slug = "roleSlug",

@@ -23,6 +23,6 @@ crate::runtime::object!(ConnectorOwnerEntitlement {
     app_entitlement = "appEntitlement",
     app_id = "appId",
     connector_id = "connectorId",
-    created_at = "createdAt",
+    created_at = "createdAt" as DateTime,
     role_slug = "roleSlug",
 });

@@ -22,7 +22,7 @@ pub struct ConnectorOwnerUser {
 crate::runtime::object!(ConnectorOwnerUser {
     app_id = "appId",
     connector_id = "connectorId",
-    created_at = "createdAt",
+    created_at = "createdAt" as DateTime,
     role_slug = "roleSlug",
     user = "user",
 });

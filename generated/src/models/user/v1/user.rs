@@ -73,9 +73,9 @@ pub struct User {
 }
 
 crate::runtime::object!(User {
-    created_at = "createdAt",
+    created_at = "createdAt" as DateTime,
     delegated_user_id = "delegatedUserId",
-    deleted_at = "deletedAt",
+    deleted_at = "deletedAt" as DateTime,
     department = "department",
     department_sources = "departmentSources",
     directory_ids = "directoryIds",
@@ -101,7 +101,7 @@ crate::runtime::object!(User {
     role_ids = "roleIds",
     status = "status",
     r#type = "type",
-    updated_at = "updatedAt",
+    updated_at = "updatedAt" as DateTime,
     username = "username",
     username_sources = "usernameSources",
     usernames = "usernames",
