@@ -303,30 +303,33 @@ fn nesting_is_bounded_by_the_format() {
     assert!(failure::<Entitlement>(&text).contains("recursion limit"));
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Choice {
-    first: Option<String>,
-    second: Option<i64>,
-    r#type: Option<Box<Choice>>,
-}
-
-impl Choice {
-    fn clear_kind(&mut self) {
-        self.first = None;
-        self.second = None;
+#[expect(unreachable_pub, reason = "setters are made for the public types of a crate")]
+mod choice {
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Choice {
+        first: Option<String>,
+        second: Option<i64>,
+        r#type: Option<Box<Choice>>,
     }
-}
 
-crate::runtime::object!(Choice {
-    first = "first" => with_first(String) clearing clear_kind,
-    second = "second" as Decimal => with_second(i64) clearing clear_kind,
-    r#type = "type" => with_type(Box<Choice>),
-});
+    impl Choice {
+        fn clear_kind(&mut self) {
+            self.first = None;
+            self.second = None;
+        }
+    }
+
+    crate::runtime::object!(Choice {
+        first = "first" => with_first(String) clearing clear_kind,
+        second = "second" as Decimal => with_second(i64) clearing clear_kind,
+        r#type = "type" => with_type(Box<Choice>),
+    });
+}
 
 #[test]
 fn setters_set_and_clear() {
-    let value = Choice::default().with_first("a").with_type(Choice::default());
-    assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"first":"a","type":{}}"#);
+    let value = choice::Choice::default().with_first("a").with_type(choice::Choice::default());
+    assert_eq!(to_string(&value).unwrap(), r#"{"first":"a","type":{}}"#);
     let value = value.with_second(7_i32);
-    assert_eq!(serde_json::to_string(&value).unwrap(), r#"{"second":"7","type":{}}"#);
+    assert_eq!(to_string(&value).unwrap(), r#"{"second":"7","type":{}}"#);
 }
