@@ -28,8 +28,12 @@
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
+    clippy::module_inception,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
     clippy::too_many_arguments,
-    reason = "the document's authors decide on texts and on what is required"
+    clippy::type_complexity,
+    reason = "the document's authors decide on texts, names and what is required"
 )]
 
 pub mod api;

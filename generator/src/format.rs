@@ -126,7 +126,8 @@ fn table(path: &str, head: &str, rows: &[String], text: &mut String) {
     for row in rows {
         text.push_str("    ");
         text.push_str(row);
-        text.push_str(",\n");
+        // The rest of a struct comes last, without a comma.
+        text.push_str(if row.starts_with("..") { "\n" } else { ",\n" });
     }
     text.push_str("});\n");
 }

@@ -23,7 +23,13 @@ pub(crate) fn page(gaps: &Diagnostics, outline: &Outline, sources: &Sources) -> 
         .iter()
         .map(|gap| {
             let place = gap.span.zip(source).map(|(span, source)| outline.pointer(span, source));
-            (place.unwrap_or_default(), gap.code.as_str(), cell(&gap.message))
+            // A skipped operation has its reason at another place.
+            let reasons = gap.related.iter().map(|(span, note)| {
+                let place = source.map(|source| outline.pointer(*span, source));
+                format!("; {note}: {}", place.unwrap_or_default())
+            });
+            let message = gap.message.clone() + &reasons.collect::<String>();
+            (place.unwrap_or_default(), gap.code.as_str(), cell(&message))
         })
         .collect();
     rows.sort();

@@ -8,10 +8,12 @@
 //!   the items of its property `rows` are `AppRowsItem`.
 //! - Collisions are resolved by the text of the names, never by their order; see `plan/names.rs`.
 
+mod client;
 mod docs;
 mod fields;
 mod identity;
 mod items;
+mod letters;
 mod names;
 mod operations;
 mod planner;
@@ -44,15 +46,31 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let models = schemas::plan(api, &mut groups, &mut planner);
     let planner::Planner { overrides, mut found, .. } = planner;
     overrides.unused(&mut found);
+    let client = client::plan(api, &mut found);
+    let alphabet = letters::alphabet(&models, &groups, &client);
     let krate = Crate {
         package: config.package.clone(),
-        docs: docs::lines(api.description.as_deref().unwrap_or_default()),
+        docs: crate_docs(api, config),
         title: api.title.clone(),
         modules: config.modules.iter().map(|module| module.value.clone()).collect(),
         models,
         models_path: vec![names::name(names::Style::Module, "models")],
         groups,
-        client: operations::client(api, &mut found),
+        client,
+        alphabet,
     };
     found.stop(krate, gaps)
+}
+
+/// The documentation of the crate: what it is, then what the API says about itself.
+fn crate_docs(api: &Api, config: &Config) -> Vec<String> {
+    let title = config.package.description.as_ref().unwrap_or(&api.title);
+    let title = title.lines().collect::<Vec<_>>().join(" ");
+    let mut lines = docs::lines(&format!("{}.", title.trim_end_matches('.')));
+    let description = docs::lines(api.description.as_deref().unwrap_or_default());
+    if !description.is_empty() {
+        lines.push(String::new());
+        lines.extend(description);
+    }
+    lines
 }

@@ -1,6 +1,6 @@
 //! Groups of operations: a file each, with the sub-client, its builders and parameter structs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
@@ -210,8 +210,14 @@ fn start(method: &Method) -> TokenStream {
 
 fn statuses(statuses: Statuses) -> TokenStream {
     match statuses {
-        Statuses::Exact(code) => quote!(Statuses::Exact(#code)),
-        Statuses::Range(digit) => quote!(Statuses::Range(#digit)),
+        Statuses::Exact(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(Statuses::Exact(#code))
+        }
+        Statuses::Range(digit) => {
+            let digit = Literal::u8_unsuffixed(digit);
+            quote!(Statuses::Range(#digit))
+        }
         Statuses::Default => quote!(Statuses::Default),
     }
 }

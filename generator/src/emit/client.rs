@@ -5,13 +5,11 @@ use quote::{format_ident, quote};
 
 use super::tokens::{docs, ident, lines};
 use super::{Content, File, Part};
-use crate::plan::{Crate, Group, Name, ServerVariable};
+use crate::plan::{Alphabet, Crate, Group, Name, ServerVariable};
 
 /// `lib.rs`: the crate's documentation, its modules and its front door.
 pub(super) fn library(krate: &Crate) -> File {
-    let title = krate.package.description.clone().unwrap_or_else(|| krate.title.clone());
-    let title = vec![format!("{}.", title.trim_end_matches('.')), String::new()];
-    let about = title.iter().chain(&krate.docs).map(|line| {
+    let about = krate.docs.iter().map(|line| {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         quote!(#![doc = #line])
     });
@@ -27,10 +25,25 @@ pub(super) fn library(krate: &Crate) -> File {
         #![allow(
             clippy::doc_lazy_continuation,
             clippy::doc_overindented_list_items,
+            clippy::module_inception,
+            clippy::self_named_constructors,
+            clippy::should_implement_trait,
             clippy::too_many_arguments,
-            reason = "the document's authors decide on texts and on what is required"
+            clippy::type_complexity,
+            reason = "the document's authors decide on texts, names and what is required"
         )]
     };
+    let letters = (krate.alphabet == Alphabet::Unicode).then(|| {
+        quote! {
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                non_camel_case_types,
+                uncommon_codepoints,
+                reason = "the document's authors decide on the alphabet"
+            )]
+        }
+    });
     let uses = quote! {
         pub use runtime::{
             ApiError, AuthError, BuildError, Client, ClientBuilder, Credentials, DecodeError, Error,
@@ -41,7 +54,7 @@ pub(super) fn library(krate: &Crate) -> File {
     };
     let parts = [
         quote!(#(#about)*),
-        lints,
+        quote!(#lints #letters),
         quote!(pub mod api; #(#modules)* pub mod models; pub mod runtime;),
         quote!(
             mod client;
@@ -112,12 +125,7 @@ fn option(text: Option<&str>) -> TokenStream {
 
 fn variable_method(variable: &ServerVariable) -> TokenStream {
     let (name, wire) = (ident(&variable.name), &variable.wire);
-    let docs = if variable.docs.lines.is_empty() {
-        let about = format!("Sets the variable `{wire}` of the server's URL.");
-        lines([about.as_str()])
-    } else {
-        docs(&variable.docs)
-    };
+    let docs = docs(&variable.docs);
     quote! {
         #docs
         pub fn #name(self, value: impl Into<String>) -> Self { self.server_variable(#wire, value) }

@@ -2,7 +2,6 @@
 
 use oasmith_templates::MANIFEST;
 
-use super::tokens::literal;
 use super::{Content, File};
 use crate::plan::Crate;
 
@@ -64,10 +63,15 @@ fn line(text: &mut String, key: &str, value: &str) {
     text.push('\n');
 }
 
-/// A basic string of TOML; what Rust escapes, TOML escapes the same way once it is ASCII.
+/// A basic string of TOML (TOML 1.0, "String"): what a reader cannot see is escaped.
 fn quoted(text: &str) -> String {
-    let plain: String = text.chars().filter(|letter| !letter.is_control()).collect();
-    literal(&plain).replace("\\'", "'")
+    let letters = text.chars().map(|letter| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        '\'' => letter.to_string(),
+        hidden if hidden.escape_debug().len() > 1 => format!("\\U{:08X}", u32::from(hidden)),
+        plain => plain.to_string(),
+    });
+    format!("\"{}\"", letters.collect::<String>())
 }
 
 /// The lines of `[dependencies]` in the runtime's manifest, each of them needed.

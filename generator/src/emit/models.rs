@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::tokens::{Place, Uses, codec, docs, ident, lines, literal};
+use super::tokens::{Place, Uses, code, codec, docs, ident, lines, literal};
 use super::{Content, File, Part, oneof};
 use crate::plan::{Alias, Enum, Field, Item, Module, Name, Path, Presence, Setter, Struct};
 
@@ -72,7 +72,7 @@ pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
 pub(super) fn item(item: &Item, place: &Place<'_>) -> Vec<Part> {
     match item {
         Item::Struct(item) => structure(item, place),
-        Item::Enum(item) => enumeration(item),
+        Item::Enum(item) => enumeration(item, place),
         Item::Alias(item) => vec![Part::Items(alias(item, place))],
     }
 }
@@ -88,7 +88,8 @@ fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
     let additional = item.additional.as_ref().map(|additional| {
         let (name, values) = (ident(&additional.name), place.ty(&additional.values));
         let docs = lines(["Properties that the document does not name."]);
-        quote!(#docs pub #name: BTreeMap<String, #values>,)
+        let (map, key) = (place.standard("BTreeMap"), place.standard("String"));
+        quote!(#docs pub #name: #map<#key, #values>,)
     });
     let default = item.has_default().then(|| quote!(Default,));
     let mut parts = vec![Part::Items(quote! {
@@ -98,7 +99,7 @@ fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
         pub struct #name { #(#fields,)* #additional }
     })];
     let constructor = (!item.has_default()).then(|| constructor(item, place));
-    let groups = item.oneof_groups.iter().map(|group| oneof::methods(item, group));
+    let groups = item.oneof_groups.iter().map(|group| oneof::methods(item, group, place));
     let methods = quote!(#constructor #(#groups)*);
     if !methods.is_empty() {
         parts.push(Part::Items(quote!(impl #name { #methods })));
@@ -113,7 +114,10 @@ fn field(field: &Field, place: &Place<'_>) -> TokenStream {
     let (docs, name, ty) = (docs(&field.docs), ident(&field.name), place.ty(&field.ty));
     match field.presence {
         Presence::Required => quote!(#docs pub #name: #ty),
-        Presence::Optional | Presence::Nullable => quote!(#docs pub #name: Option<#ty>),
+        Presence::Optional | Presence::Nullable => {
+            let option = place.standard("Option");
+            quote!(#docs pub #name: #option<#ty>)
+        }
     }
 }
 
@@ -156,8 +160,8 @@ fn constructor(item: &Struct, place: &Place<'_>) -> TokenStream {
         }
     });
     let additional = item.additional.as_ref().map(|additional| {
-        let name = ident(&additional.name);
-        quote!(#name: BTreeMap::new())
+        let (name, map) = (ident(&additional.name), place.standard("BTreeMap"));
+        quote!(#name: #map::new())
     });
     let docs = lines(["With the fields that are required."]);
     quote!(#docs pub fn new(#(#arguments),*) -> Self { Self { #(#values,)* #additional } })
@@ -165,20 +169,20 @@ fn constructor(item: &Struct, place: &Place<'_>) -> TokenStream {
 
 /// The argument that takes a field's value.
 fn argument(field: &Field, place: &Place<'_>) -> TokenStream {
-    let (name, ty) = (ident(&field.name), place.ty(&field.ty));
-    quote!(#name: impl Into<#ty>)
+    let (name, ty, into) = (ident(&field.name), place.ty(&field.ty), place.standard("Into"));
+    quote!(#name: impl #into<#ty>)
 }
 
-fn enumeration(item: &Enum) -> Vec<Part> {
+fn enumeration(item: &Enum, place: &Place<'_>) -> Vec<Part> {
     let (docs, name) = (docs(&item.docs), ident(&item.name));
     let variants = item.variants.iter().map(|(name, text)| {
         let (name, docs) = (ident(name), lines([code(text).as_str()]));
         quote!(#docs #name)
     });
     let catch_all = item.catch_all.as_ref().map(|name| {
-        let name = ident(name);
+        let (name, text) = (ident(name), place.standard("String"));
         let docs = lines(["A value that this crate does not know; it is written back as it came."]);
-        quote!(#docs #name(String),)
+        quote!(#docs #name(#text),)
     });
     let rows = item.variants.iter().map(|(name, text)| format!("{name} = {}", literal(text)));
     let (path, head) = match &item.catch_all {
@@ -194,13 +198,4 @@ fn enumeration(item: &Enum) -> Vec<Part> {
         }),
         Part::Table { path, head, rows: rows.collect() },
     ]
-}
-
-/// A text of the document as code in the documentation.
-fn code(text: &str) -> String {
-    let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
-    if text.trim().is_empty() || text.contains('`') || !text.is_ascii() {
-        return format!("`{}`", text.escape_default().to_string().replace('`', "'"));
-    }
-    format!("`{text}`")
 }

@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Place, ident, lines};
+use super::tokens::{Place, code, ident, lines};
 use crate::plan::{Field, Name, OneofGroup, RustType, Struct};
 
 /// The enum of the group's members.
 pub(super) fn enumeration(item: &Struct, group: &OneofGroup, place: &Place<'_>) -> TokenStream {
     let name = ident(&group.name);
     let about = format!(
-        "The member of the group `{}` that is set: see [`{}::{}`].",
-        group.wire,
+        "The member of the group {} that is set: see [`{}::{}`].",
+        code(&group.wire),
         item.name,
         group.accessor.stem()
     );
@@ -31,11 +31,12 @@ pub(super) fn enumeration(item: &Struct, group: &OneofGroup, place: &Place<'_>) 
 }
 
 /// The accessor, and the method that clears all members.
-pub(super) fn methods(item: &Struct, group: &OneofGroup) -> TokenStream {
+pub(super) fn methods(item: &Struct, group: &OneofGroup, place: &Place<'_>) -> TokenStream {
     let (name, accessor, clear) = (ident(&group.name), ident(&group.accessor), ident(&group.clear));
+    let option = place.standard("Option");
     let about = format!(
-        "The member of the group `{}` that is set; the first one, should there be several.",
-        group.wire
+        "The member of the group {} that is set; the first one, should there be several.",
+        code(&group.wire)
     );
     let docs = lines([about.as_str()]);
     let arms = members(item, group).map(|(variant, field)| {
@@ -48,7 +49,7 @@ pub(super) fn methods(item: &Struct, group: &OneofGroup) -> TokenStream {
     });
     quote! {
         #docs
-        pub fn #accessor(&self) -> Option<#name<'_>> {
+        pub fn #accessor(&self) -> #option<#name<'_>> {
             match self { #(#arms,)* _ => None }
         }
         fn #clear(&mut self) { #(#cleared)* }

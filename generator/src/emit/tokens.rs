@@ -37,6 +37,15 @@ pub(super) fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> TokenStream
     quote!(#(#lines)*)
 }
 
+/// A text of the document as code in the documentation.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+    if text.trim().is_empty() || text.contains('`') || !text.is_ascii() {
+        return format!("`{}`", text.escape_default().to_string().replace('`', "'"));
+    }
+    format!("`{text}`")
+}
+
 /// Where code stands, which decides how it names the types of this crate.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place<'a> {
@@ -62,18 +71,21 @@ impl<'a> Place<'a> {
             RustType::U64 => "u64".to_owned(),
             RustType::F32 => "f32".to_owned(),
             RustType::F64 => "f64".to_owned(),
-            RustType::String => "String".to_owned(),
-            RustType::Bytes => "Vec<u8>".to_owned(),
+            RustType::String => self.prelude("String").to_owned(),
+            RustType::Bytes => format!("{}<u8>", self.prelude("Vec")),
             RustType::Timestamp => "runtime::Timestamp".to_owned(),
             RustType::Date => "runtime::Date".to_owned(),
             RustType::Duration => "runtime::Duration".to_owned(),
             RustType::Value => "runtime::Value".to_owned(),
             RustType::JsonMap => "runtime::Map".to_owned(),
             RustType::ProtobufAny => "runtime::Any".to_owned(),
-            RustType::Vec(item) => format!("Vec<{}>", self.text(item)),
-            RustType::Map(value) => format!("BTreeMap<String, {}>", self.text(value)),
-            RustType::Option(inner) => format!("Option<{}>", self.text(inner)),
-            RustType::Box(inner) => format!("Box<{}>", self.text(inner)),
+            RustType::Vec(item) => format!("{}<{}>", self.prelude("Vec"), self.text(item)),
+            RustType::Map(value) => {
+                let (map, key) = (self.prelude("BTreeMap"), self.prelude("String"));
+                format!("{map}<{key}, {}>", self.text(value))
+            }
+            RustType::Option(inner) => format!("{}<{}>", self.prelude("Option"), self.text(inner)),
+            RustType::Box(inner) => format!("{}<{}>", self.prelude("Box"), self.text(inner)),
             RustType::Model(path) => self.path(path),
         }
     }
@@ -82,6 +94,32 @@ impl<'a> Place<'a> {
     pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
         // Types are made of checked names; should one be broken, parsing the file tells.
         self.text(ty).parse().unwrap_or_default()
+    }
+
+    /// A type of the standard library: by its name, or by its path where a type of this file has
+    /// the same name.
+    fn prelude(&self, name: &'static str) -> &'static str {
+        if !self.hides(name) {
+            return name;
+        }
+        let paths = [
+            ("BTreeMap", "::std::collections::BTreeMap"),
+            ("Box", "::std::boxed::Box"),
+            ("Into", "::std::convert::Into"),
+            ("Option", "::std::option::Option"),
+            ("String", "::std::string::String"),
+            ("Vec", "::std::vec::Vec"),
+        ];
+        paths.iter().find(|(short, _)| *short == name).map_or(name, |(_, path)| path)
+    }
+
+    /// The same as tokens.
+    pub(super) fn standard(&self, name: &'static str) -> TokenStream {
+        self.prelude(name).parse().unwrap_or_default()
+    }
+
+    fn hides(&self, name: &str) -> bool {
+        self.local.iter().any(|path| path.name.as_str() == name)
     }
 
     /// Whether a type needs no `use`.
@@ -175,7 +213,7 @@ impl<'a> Uses<'a> {
 
     /// The lines for the standard library.
     pub(super) fn standard(&self) -> TokenStream {
-        let maps = self.imports.contains(&Import::BTreeMap);
+        let maps = self.imports.contains(&Import::BTreeMap) && !self.place.hides("BTreeMap");
         if maps {
             quote!(
                 use std::collections::BTreeMap;

@@ -4,7 +4,8 @@
 //! compiled as a test, `[a]` would be a link to an item and `<a>` an HTML tag, so:
 //! - a fence without a language becomes a `text` fence, one with a language keeps it only when
 //!   rustdoc does not take it for Rust; an open fence is closed;
-//! - an indented line loses its indentation down to three spaces;
+//! - an indented line loses its indentation down to three spaces, and so does what stands behind
+//!   the mark of a quote or of a list item, where a fence is no fence;
 //! - outside of code, `[`, `]` and `<` are escaped, save in links to `http`, and bare URLs become
 //!   links;
 //! - control characters and those that change the direction of text are left out.
@@ -35,6 +36,12 @@ pub(super) fn docs(source: &model::Docs, more: &[String]) -> Docs {
         lines.extend(one.lines().map(str::to_owned));
     }
     Docs { lines, deprecated: source.deprecated }
+}
+
+/// A short text of the document, such as a name, as code in one line.
+pub(super) fn code(text: &str) -> String {
+    let text = clean(&text.lines().collect::<Vec<_>>().join(" "));
+    format!("`{}`", text.replace('`', "'"))
 }
 
 /// A summary that is the name once more (`Access Review` of `AccessReview`) says nothing beside a
@@ -77,12 +84,16 @@ pub(super) fn lines(text: &str) -> Vec<String> {
             let line = line.get(indent.saturating_sub(3)..).unwrap_or_default();
             let blank = lines.last().is_some_and(String::is_empty);
             if !(line.is_empty() && blank) {
-                lines.push(escape(line));
+                lines.push(contained(line));
             }
         }
     }
     lines.extend(fence);
-    lines
+    // What was only hidden characters is nothing.
+    let end = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+    lines.truncate(end);
+    let start = lines.iter().position(|line| !line.is_empty()).unwrap_or_default();
+    lines.split_off(start)
 }
 
 /// The line without characters that a reader cannot see, and with spaces for tabs.
@@ -117,12 +128,55 @@ fn language(line: &str) -> &'static str {
     LEFT_ALONE.iter().find(|language| **language == info).copied().unwrap_or("text")
 }
 
+/// A line outside of fences: behind the marks of quotes and list items, neither spaces nor a fence
+/// can start code.
+fn contained(line: &str) -> String {
+    let mut text = String::new();
+    let mut rest = line;
+    while let Some(mark) = container_mark(rest) {
+        let (before, after) = rest.split_at(mark);
+        text.push_str(before);
+        rest = after.trim_start();
+        if !rest.is_empty() {
+            text.push(' ');
+        }
+    }
+    if !text.is_empty() && rest.starts_with("~~~") {
+        text.push('\\');
+    }
+    text.push_str(&escape(rest));
+    text
+}
+
+/// The length of the mark that opens a quote (`>`) or a list item (`-`, `1.`) at the start of a
+/// line, with the spaces in front of it (`CommonMark` §5).
+fn container_mark(line: &str) -> Option<usize> {
+    let rest = line.trim_start();
+    let indent = line.len() - rest.len();
+    if rest.starts_with('>') {
+        return Some(indent + 1);
+    }
+    let digits = rest.len() - rest.trim_start_matches(|one: char| one.is_ascii_digit()).len();
+    let mark = if digits > 0 {
+        rest.get(digits..)?.starts_with(['.', ')']).then_some(digits + 1)?
+    } else {
+        rest.starts_with(['-', '+', '*']).then_some(1)?
+    };
+    rest.get(mark..)?.starts_with(' ').then_some(indent + mark)
+}
+
 /// Escapes what rustdoc would take for links or HTML, outside of code spans.
 fn escape(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len() + 8);
     let mut rest = line;
     while let Some(letter) = rest.chars().next() {
-        if letter == '`'
+        if letter == '\\' {
+            // A backslash that escapes nothing stands for itself, and must not escape what follows.
+            rest = rest.get(1..).unwrap_or_default();
+            let next = rest.chars().next().filter(char::is_ascii_punctuation).unwrap_or('\\');
+            escaped.extend(['\\', next]);
+            rest = rest.strip_prefix(next).unwrap_or(rest);
+        } else if letter == '`'
             && let Some(code) = code_span(rest)
         {
             escaped.push_str(code);
@@ -136,17 +190,12 @@ fn escape(line: &str) -> String {
             escaped.push('>');
             rest = rest.get(url.len()..).unwrap_or_default();
         } else {
-            let after_backslash = escaped.ends_with('\\') && !escaped.ends_with("\\\\");
-            if matches!(letter, '[' | ']' | '<') && !after_backslash || letter == '`' {
+            if matches!(letter, '[' | ']' | '<' | '`') {
                 escaped.push('\\');
             }
             escaped.push(letter);
             rest = rest.get(letter.len_utf8()..).unwrap_or_default();
         }
-    }
-    // A backslash at the end would join the line with what follows.
-    if escaped.ends_with('\\') && !escaped.ends_with("\\\\") {
-        escaped.push('\\');
     }
     escaped
 }

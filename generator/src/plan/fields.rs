@@ -108,15 +108,26 @@ fn oneof_groups(
     fields: &mut [Field],
     planner: &mut Planner<'_>,
 ) -> Vec<OneofGroup> {
-    let mut methods = Scope::reserving(&["new", "default", "clone", "eq", "fmt"]);
+    if object.oneof_groups.is_empty() {
+        return Vec::new();
+    }
+    let setters: Vec<Name> = fields.iter().map(|field| setter(&field.name).name).collect();
+    let setters = setters.iter().map(Name::as_str);
+    let taken = ["new", "default", "clone", "eq", "fmt"].into_iter().chain(setters);
+    let mut methods = Scope::reserving(&taken.collect::<Vec<_>>());
     let mut groups = Vec::new();
     for group in &object.oneof_groups {
         let members = group.members.iter().filter_map(|at| fields.get(*at));
-        if members.clone().any(|field| field.presence != Presence::Optional) {
-            let message = format!(
-                "the group `{}` has a member that is required, so the others could never be set; it is left out",
-                group.name
-            );
+        let grouped = |field: &Field| field.setter.as_ref().is_some_and(|one| one.clears.is_some());
+        let fault = if members.clone().any(|field| field.presence != Presence::Optional) {
+            Some("a member that is required, so the others could never be set")
+        } else if members.clone().any(grouped) {
+            Some("a member that is in another group")
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            let message = format!("the group `{}` has {fault}; it is left out", group.name);
             planner.found.push(Diagnostic::gap(Code::InvalidOneofGroup, group.span, message));
             continue;
         }

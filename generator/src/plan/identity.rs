@@ -132,26 +132,23 @@ impl Naming<'_> {
         for (index, wish) in wishes.iter().enumerate() {
             wanted.entry((wish.modules.clone(), wish.name.clone())).or_default().push(index);
         }
-        for ((_, name), indices) in wanted {
-            let several = indices.len() > 1;
-            for index in indices {
-                let Some(wish) =
-                    wishes.get_mut(index).filter(|wish| several && wish.name != wish.plain)
+        for ((_, name), indices) in wanted.into_iter().filter(|(_, indices)| indices.len() > 1) {
+            let places = indices.iter().filter_map(|index| wishes.get(*index));
+            let places: Vec<Span> =
+                places.filter_map(|wish| self.schema(wish.at)).map(|schema| schema.span).collect();
+            for (index, place) in indices.into_iter().zip(&places) {
+                let Some(wish) = wishes.get_mut(index).filter(|wish| wish.name != wish.plain)
                 else {
                     continue;
                 };
-                let other = self.api.schemas.iter().enumerate().find(|(at, schema)| {
-                    *at != wish.at && schema.extensions.values().any(|text| text == name.as_str())
-                });
-                let span = self.schema(wish.at).map(|schema| schema.span).unwrap_or_default();
                 let message = format!(
                     "several schemas are named `{name}`, so this one keeps its own name `{}`",
                     wish.plain
                 );
-                let mut gap = Diagnostic::gap(Code::NameCollision, span, message)
+                let mut gap = Diagnostic::gap(Code::NameCollision, *place, message)
                     .help("another name can be given under `naming: names:` in generator.yaml");
-                if let Some((_, other)) = other {
-                    gap = gap.related(other.span, "the name is given here as well");
+                for other in places.iter().filter(|other| *other != place) {
+                    gap = gap.related(*other, "the name is wanted here as well");
                 }
                 found.push(gap);
                 wish.name = wish.plain.clone();
@@ -261,6 +258,9 @@ impl Naming<'_> {
     }
 }
 
+/// The deepest nesting of modules that a dotted name makes; what is left is the type's name.
+const DEEPEST_MODULE: usize = 16;
+
 /// The modules and the rest of a dotted name: the package is the leading segments in lower case.
 fn split(wire: &str, config: &Config) -> (Vec<Name>, String) {
     let prefixes = config.naming.strip_prefixes.iter();
@@ -271,7 +271,8 @@ fn split(wire: &str, config: &Config) -> (Vec<Name>, String) {
     let mut modules = vec![name(Style::Module, "models")];
     let mut rest = wire;
     while let Some((segment, tail)) = rest.split_once('.') {
-        if tail.is_empty() || !segment.chars().next().is_some_and(char::is_lowercase) {
+        let deep = modules.len() >= DEEPEST_MODULE;
+        if deep || tail.is_empty() || !segment.chars().next().is_some_and(char::is_lowercase) {
             break;
         }
         modules.push(name(Style::Module, segment));

@@ -26,6 +26,18 @@ pub struct Crate {
     pub groups: Vec<Group>,
     /// What the client knows without being told.
     pub client: Client,
+    /// The letters of its names.
+    pub alphabet: Alphabet,
+}
+
+/// The letters that names are made of: the compiler warns of some that are not ASCII.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alphabet {
+    /// Only those of ASCII.
+    #[default]
+    Ascii,
+    /// Others as well.
+    Unicode,
 }
 
 /// A module of models.

@@ -7,11 +7,17 @@
 //! | `self` | `SelfType` | `SelfValue` | `self_` | `self_` |
 //! | `2fa` | `Type2fa` | `Value2fa` | `_2fa` | `_2fa` |
 //! | `+1` | `Plus1` | `Plus1` | `plus_1` | `plus_1` |
+//! | `日本` | `日本` | `日本` | `日本` | `u65e5_u672c` |
 //! | (empty) | `Empty` | `Empty` | `empty` | `empty` |
 //!
+//! A module is a file, so it is ASCII (the compiler asks for that) and no device of any system. No
+//! name is longer than that of a file may be.
+//!
 //! A name that is taken gets a number. Who keeps the plain name is decided by rank (a component
-//! before an inline schema) and then by the text itself, never by the order of the document, so the
-//! same things get the same names however they are listed. Each such case is a gap with both places.
+//! before an inline schema), then by the text itself, never by the order of the document, so the
+//! same things get the same names however they are listed: a text that is spelled like the name
+//! comes before those that only become it, and numbers are given when all plain names are. Each
+//! such case is a gap with both places.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -64,7 +70,7 @@ pub(super) fn name(style: Style, text: &str) -> Name {
         Style::Type => Name(camel(&words, "Type")),
         Style::Variant => Name(camel(&words, "Value")),
         Style::Field => Name(field(snake(&words))),
-        Style::Module => Name(module(snake(&words))),
+        Style::Module => Name(module(snake(&ascii(&words)))),
     }
 }
 
@@ -100,6 +106,15 @@ fn words(text: &str) -> String {
     points.collect::<Vec<_>>().join(" ")
 }
 
+/// The text with code points for letters that are not ASCII.
+fn ascii(words: &str) -> String {
+    let letters = words.chars().map(|letter| match letter {
+        letter if letter.is_ascii() => letter.to_string(),
+        other => format!(" u{:x} ", u32::from(other)),
+    });
+    letters.collect()
+}
+
 fn is_letter(letter: char) -> bool {
     // Identifiers are XID (Unicode annex 31). `is_alphanumeric` is wider, so what is not ASCII is
     // tried as an identifier of the compiler's own.
@@ -107,7 +122,14 @@ fn is_letter(letter: char) -> bool {
 }
 
 fn is_identifier(letter: char) -> bool {
-    letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter)
+    letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter) && !is_composed(letter)
+}
+
+/// Letters that the compiler puts into another form (NFC), in which they can meet another name:
+/// signs for Kelvin, Ohm and Angstrom, single parts of Korean syllables, compatibility ideographs.
+fn is_composed(letter: char) -> bool {
+    matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2126}' | '\u{212a}' | '\u{212b}'
+        | '\u{f900}'..='\u{fb4f}' | '\u{2f800}'..='\u{2fa1f}')
 }
 
 fn symbol_word(symbol: char) -> String {
@@ -143,12 +165,24 @@ fn camel(words: &str, prefix: &str) -> String {
     if name == "Self" {
         name.push_str(prefix);
     }
-    if starts_identifier(&name) { name } else { format!("{prefix}{name}") }
+    bounded(if starts_identifier(&name) { name } else { format!("{prefix}{name}") })
 }
 
 fn snake(words: &str) -> String {
     let name = words.to_snake_case();
-    if starts_identifier(&name) { name } else { format!("_{name}") }
+    bounded(if starts_identifier(&name) { name } else { format!("_{name}") })
+}
+
+/// The longest name, in bytes: modules are files, types are pages of rustdoc, and a file system
+/// allows 255 for these.
+const LONGEST: usize = 200;
+
+fn bounded(mut name: String) -> String {
+    while name.len() > LONGEST {
+        name.pop();
+    }
+    name.truncate(name.trim_end_matches('_').len());
+    name
 }
 
 fn starts_identifier(name: &str) -> bool {
@@ -163,8 +197,12 @@ fn field(name: String) -> String {
     }
 }
 
+/// The longest name of a module, in bytes: file systems allow 255, with the extension.
+const LONGEST_MODULE: usize = 120;
+
 /// A module is a file, so names that some system reserves for devices step aside as well.
-fn module(name: String) -> String {
+fn module(mut name: String) -> String {
+    name.truncate(LONGEST_MODULE);
     let device = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     let numbered = device.is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
     let taken = numbered
@@ -193,6 +231,13 @@ pub(super) struct Candidate<'a> {
     pub(super) span: Span,
 }
 
+impl Candidate<'_> {
+    /// Whether the text, or the last part of a dotted one, is the name as it stands.
+    fn is_spelled_so(&self) -> bool {
+        self.text.rsplit('.').next() == Some(self.name.stem())
+    }
+}
+
 /// The names that are taken in one place, with who took them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
@@ -212,15 +257,26 @@ impl Scope {
 
     /// Gives each candidate its name, in the order of the candidates.
     pub(super) fn assign(&mut self, all: &[Candidate<'_>], found: &mut Diagnostics) -> Vec<Name> {
-        let mut order: Vec<usize> = (0..all.len()).collect();
-        order.sort_by_key(|at| all.get(*at).map(|one| (one.text, one.span)));
-        let mut names = vec![Name(String::new()); all.len()];
-        for at in order {
-            if let (Some(one), Some(slot)) = (all.get(at), names.get_mut(at)) {
+        let mut order: Vec<(usize, &Candidate<'_>)> = all.iter().enumerate().collect();
+        order.sort_by_key(|(_, one)| (!one.is_spelled_so(), one.text, one.span));
+        let mut names: Vec<Name> = all.iter().map(|one| one.name.clone()).collect();
+        // All plain names come first: the number of one must not be the name of another.
+        order.retain(|(_, one)| !self.take_plain(one));
+        for (at, one) in order {
+            if let Some(slot) = names.get_mut(at) {
                 *slot = self.take(one, found);
             }
         }
         names
+    }
+
+    /// Takes the name that the candidate would like, if it is free.
+    fn take_plain(&mut self, one: &Candidate<'_>) -> bool {
+        let free = !self.contains(&one.name);
+        if free {
+            self.taken.insert(one.name.as_str().to_owned(), Some(one.span));
+        }
+        free
     }
 
     /// Gives one candidate its name.
@@ -250,7 +306,7 @@ impl Scope {
 
 fn separator(name: &Name) -> &'static str {
     let snake = name.as_str().chars().all(|letter| !letter.is_uppercase());
-    if snake { "_" } else { "" }
+    if snake && !name.as_str().ends_with('_') { "_" } else { "" }
 }
 
 /// The names that `generator.yaml` gives by place (JSON Pointer), and which of them were used.

@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer};
 use super::planner::Planner;
-use super::{
-    Argument, Body, Client, Docs, Group, Method, Presence, RustType, ServerVariable, docs,
-};
+use super::{Argument, Body, Docs, Group, Method, Presence, RustType, docs};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Api, Operation, Verb};
-use crate::source::Span;
 
 /// The names of groups and methods, which inline schemas are named after.
 pub(super) struct Grouping {
@@ -45,7 +42,34 @@ impl GroupNames {
 }
 
 /// What the client itself is called by, so that no group can be.
-const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "base_url", "fmt"];
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "fmt", "new", "server"];
+
+/// What a group's file and `client.rs` call by its name alone.
+const IMPORTED: &[&str] = &[
+    "Api",
+    "BTreeMap",
+    "Borrow",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Err",
+    "Error",
+    "Into",
+    "NoBody",
+    "None",
+    "Ok",
+    "Option",
+    "Request",
+    "RequestOptions",
+    "Response",
+    "Result",
+    "ServerVariable",
+    "Some",
+    "Statuses",
+    "String",
+    "Vec",
+    "Verb",
+];
 
 /// Sorts operations into groups and names both.
 pub(super) fn group(
@@ -97,10 +121,12 @@ fn name_groups(
         first.and_then(|at| api.operations.get(*at)).map(|one| one.span).unwrap_or_default()
     };
     let named = |style: Style, scope: &mut Scope, found: &mut Diagnostics| {
-        let candidates = wires.iter().enumerate().map(|(at, wire)| Candidate {
-            text: wire,
-            name: name(style, wire),
-            span: span(at),
+        let candidates = wires.iter().enumerate().map(|(at, wire)| {
+            let plain = name(style, wire);
+            // A number would say nothing: the group `client` is `ClientGroup`.
+            let imported = style == Style::Type && IMPORTED.contains(&plain.as_str());
+            let name = if imported { join(style, wire, "group") } else { plain };
+            Candidate { text: wire, name, span: span(at) }
         });
         scope.assign(&candidates.collect::<Vec<_>>(), found)
     };
@@ -112,18 +138,7 @@ fn name_groups(
     let parts = types.into_iter().zip(modules).zip(accessors).zip(wires);
     parts
         .map(|(((name, module), accessor), wire)| {
-            let types = Scope::reserving(&[
-                name.as_str(),
-                "BTreeMap",
-                "Borrow",
-                "Client",
-                "Error",
-                "NoBody",
-                "Request",
-                "RequestOptions",
-                "Response",
-                "Statuses",
-            ]);
+            let types = Scope::reserving(&[IMPORTED, &[name.as_str()]].concat());
             GroupNames { wire: (*wire).to_owned(), name, module, accessor, types }
         })
         .collect()
@@ -200,12 +215,20 @@ pub(super) fn plan(api: &Api, grouping: &Grouping, planner: &mut Planner<'_>) ->
             items: Vec::new(),
         })
         .collect();
-    for (operation, names) in api.operations.iter().zip(&grouping.methods) {
-        let Some(modules) = grouping.groups.get(names.group).map(GroupNames::modules) else {
-            continue;
-        };
-        let method = method(operation, names, &modules, planner);
-        if let Some(group) = groups.get_mut(names.group) {
+    let mut operations: Vec<(usize, (&Operation, &MethodNames))> =
+        api.operations.iter().zip(&grouping.methods).enumerate().collect();
+    // Builders and structs of parameters take their names on the way, which is that of the names.
+    operations.sort_by_key(|(_, (_, names))| (names.group, &names.name));
+    let mut methods: Vec<(usize, usize, Method)> = Vec::with_capacity(operations.len());
+    for (at, (operation, names)) in operations {
+        if let Some(group) = grouping.groups.get(names.group) {
+            let method = method(operation, names, &group.modules(), planner);
+            methods.push((at, names.group, method));
+        }
+    }
+    methods.sort_by_key(|(at, ..)| *at);
+    for (_, group, method) in methods {
+        if let Some(group) = groups.get_mut(group) {
             group.methods.push(method);
         }
     }
@@ -242,10 +265,13 @@ fn method(
     let params = (required.len() > 1)
         .then(|| join(Style::Type, names.type_name.as_str(), "Params"))
         .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
-    let builder = (!optional.is_empty())
-        .then(|| names.type_name.clone())
-        .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
-    let place = format!("`{} {}`", verb_text(operation.verb), operation.path.replace('`', "'"));
+    let builder = (!optional.is_empty()).then(|| {
+        let plain = names.type_name.clone();
+        let imported = IMPORTED.contains(&plain.as_str());
+        let name = if imported { join(Style::Type, plain.as_str(), "Request") } else { plain };
+        planner.type_name(modules, &identity(operation), name, operation.span)
+    });
+    let place = docs::code(&format!("{} {}", verb_text(operation.verb), operation.path));
     let body = operation
         .body
         .as_ref()
@@ -311,60 +337,4 @@ fn argument(source: &model::Parameter, name: Name, planner: &Planner<'_>) -> Arg
         },
         docs: docs::docs(&source.docs, &[]),
     }
-}
-
-/// What the client knows without being told.
-pub(super) fn client(api: &Api, found: &mut Diagnostics) -> Client {
-    let server = api.servers.first();
-    let variables = server.map(|server| server.variables.as_slice()).unwrap_or_default();
-    let candidates: Vec<Candidate<'_>> = variables
-        .iter()
-        .map(|variable| Candidate {
-            text: &variable.name,
-            name: name(Style::Field, &variable.name),
-            span: Span::default(),
-        })
-        .collect();
-    let names = Scope::reserving(BUILDER_METHODS).assign(&candidates, found);
-    let url = server.map(|server| server.url.as_str()).unwrap_or_default();
-    let variables = variables.iter().zip(names).map(|(variable, name)| ServerVariable {
-        name,
-        wire: variable.name.clone(),
-        default: default(variable, url),
-        docs: docs::docs(
-            &model::Docs { description: variable.description.clone(), ..Default::default() },
-            &[],
-        ),
-    });
-    Client {
-        server: server.map(|server| server.url.clone()),
-        variables: variables.collect(),
-        token_url: api.security.token_url.clone(),
-    }
-}
-
-const BUILDER_METHODS: &[&str] = &[
-    "new",
-    "auth",
-    "anonymous",
-    "base_url",
-    "build",
-    "clone",
-    "connect_timeout",
-    "fmt",
-    "http_client",
-    "response_limit",
-    "server_variable",
-    "tenant",
-    "timeout",
-    "user_agent",
-];
-
-/// A default for a part of the host is an example: a client that took it would send its token to
-/// somebody else's tenant. A choice out of a list is the API's own.
-fn default(variable: &model::ServerVariable, url: &str) -> Option<String> {
-    let authority = url.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = authority.split('/').next().unwrap_or_default();
-    let in_host = authority.contains(&format!("{{{}}}", variable.name));
-    (!in_host || !variable.values.is_empty()).then(|| variable.default.clone())
 }

@@ -1,5 +1,7 @@
 //! Schemas as structs, enums and aliases, each in its module and file.
 
+use std::collections::BTreeMap;
+
 use super::identity::Names;
 use super::names::{Candidate, Scope, Style, name};
 use super::planner::Planner;
@@ -14,14 +16,20 @@ use crate::yaml::Value;
 pub(super) fn plan(api: &Api, groups: &mut [Group], planner: &mut Planner<'_>) -> Module {
     let sent = sent(api);
     let names = planner.names;
-    let mut homes: Vec<Vec<Item>> = vec![Vec::new(); api.schemas.len()];
-    for (at, schema) in api.schemas.iter().enumerate() {
-        let id = SchemaId(at);
-        let Some(path) = names.path(id) else { continue };
+    let all = api.schemas.iter().enumerate();
+    let all = all.filter_map(|(at, schema)| Some((names.path(SchemaId(at))?, at, schema)));
+    let mut all: Vec<(&Path, usize, &Schema)> = all.collect();
+    // Types that no schema asked for take their names on the way, so the way is that of the names.
+    all.sort_by_key(|(path, ..)| *path);
+    let items = all.into_iter().map(|(path, at, schema)| {
         let setters = sent.get(at).copied().unwrap_or(false);
-        let item = item(id, schema, path, setters, planner);
+        (at, item(SchemaId(at), schema, path, setters, planner))
+    });
+    let items: BTreeMap<usize, Item> = items.collect();
+    let mut homes: Vec<Vec<Item>> = vec![Vec::new(); api.schemas.len()];
+    for (at, item) in items {
         // What is inline stands in the file of its component.
-        if let Some(items) = homes.get_mut(names.home(id).0) {
+        if let Some(items) = homes.get_mut(names.home(SchemaId(at)).0) {
             items.push(item);
         }
     }
@@ -80,7 +88,7 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
     };
     if let Some((owner, steps)) = owner {
         let place = steps.iter().fold(String::new(), |place, step| match step {
-            Step::Property(name) if place.is_empty() => format!("`{}`", name.replace('`', "'")),
+            Step::Property(name) if place.is_empty() => docs::code(name),
             Step::Items => format!("{place}, an item"),
             Step::Values => format!("{place}, a value"),
             Step::Property(_) | Step::Parameter(_) | Step::RequestBody | Step::Response(_) => place,
@@ -91,7 +99,7 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
     }
     let mut docs = docs::docs(&docs::without_repetition(&schema.docs, path.name.stem()), &[]);
     if let (true, SchemaName::Component(wire)) = (docs.lines.is_empty(), &schema.name) {
-        docs.lines = docs::lines(&format!("The schema `{}`.", wire.replace('`', "'")));
+        docs.lines = vec![format!("The schema {}.", docs::code(wire))];
     }
     docs
 }
@@ -138,7 +146,9 @@ fn enumeration(
         let mut free = free.filter(|choice| !names.contains(choice));
         free.next().unwrap_or_else(|| {
             let name = name(Style::Variant, "Unknown");
-            scope.take(&Candidate { text: "Unknown", name, span: Span::default() }, found)
+            let ours = Candidate { text: "Unknown", name, span: Span::default() };
+            // Nobody asked for this name, so it is nobody's loss.
+            scope.take(&ours, &mut Diagnostics::new())
         })
     });
     let texts = source.values.iter().map(|(text, _)| text.clone());

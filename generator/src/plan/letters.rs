@@ -1,0 +1,47 @@
+//! Whether a crate has names with letters that are not ASCII.
+
+use super::{Alphabet, Client, Group, Item, Method, Module, Name};
+
+/// The letters of all names. Modules are ASCII, and what is made of a name has its letters.
+pub(super) fn alphabet(models: &Module, groups: &[Group], client: &Client) -> Alphabet {
+    let variables = client.variables.iter().map(|variable| &variable.name);
+    let plain = variables.into_iter().all(is_ascii)
+        && groups.iter().all(group_is_ascii)
+        && module_is_ascii(models);
+    if plain { Alphabet::Ascii } else { Alphabet::Unicode }
+}
+
+fn module_is_ascii(module: &Module) -> bool {
+    module.files.values().flatten().all(item_is_ascii)
+        && module.modules.values().all(module_is_ascii)
+}
+
+fn group_is_ascii(group: &Group) -> bool {
+    is_ascii(&group.name)
+        && group.methods.iter().all(method_is_ascii)
+        && group.items.iter().all(item_is_ascii)
+}
+
+fn method_is_ascii(method: &Method) -> bool {
+    let mut arguments = method.required.iter().chain(&method.optional);
+    is_ascii(&method.name) && arguments.all(|argument| is_ascii(&argument.name))
+}
+
+fn item_is_ascii(item: &Item) -> bool {
+    match item {
+        Item::Struct(item) => {
+            let mut groups = item.oneof_groups.iter();
+            is_ascii(&item.name)
+                && item.fields.iter().all(|field| is_ascii(&field.name))
+                && groups.all(|group| is_ascii(&group.name))
+        }
+        Item::Enum(item) => {
+            is_ascii(&item.name) && item.variants.iter().all(|(variant, _)| is_ascii(variant))
+        }
+        Item::Alias(item) => is_ascii(&item.name),
+    }
+}
+
+fn is_ascii(name: &Name) -> bool {
+    name.as_str().is_ascii()
+}
