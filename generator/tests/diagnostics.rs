@@ -13,10 +13,39 @@
 
 use std::path::Path;
 
-use oasmith::diagnostic::{Diagnostics, Severity};
+use oasmith::config::Config;
+use oasmith::diagnostic::{Code, Diagnostics, Severity};
 use oasmith::lower::{Options, ReadingRule, lower};
 use oasmith::source::{FileId, Source, Sources, Span};
-use oasmith::yaml;
+use oasmith::{document, model, plan, yaml};
+
+/// Codes that no small document shows, each with the test that does.
+const ELSEWHERE: &[(Code, &str)] = &[
+    (Code::LimitSize, "yaml.rs"),
+    (Code::LimitDepth, "yaml.rs"),
+    (Code::LimitAliases, "yaml.rs"),
+    (Code::InvalidConfig, "config.rs"),
+    (Code::UnusedConfig, "generation/model.rs"),
+];
+
+#[test]
+fn each_code_has_a_fixture() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for code in Code::ALL {
+        let fixture = tests.join(format!("diagnostics/{code}.yaml"));
+        match ELSEWHERE.iter().find(|(elsewhere, _)| elsewhere == code) {
+            Some((_, file)) => {
+                let text = std::fs::read_to_string(tests.join(file)).unwrap();
+                let shown =
+                    text.contains(&format!("Code::{code:?}")) || text.contains(code.as_str());
+                assert!(shown, "{file} does not show {code}");
+            }
+            // A fault of ours, which no document is known to reach.
+            None if *code == Code::Internal => assert!(!fixture.exists()),
+            None => assert!(fixture.exists(), "{} is missing", fixture.display()),
+        }
+    }
+}
 
 #[test]
 fn fixtures() {
@@ -76,12 +105,17 @@ fn lines<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
+/// What all stages say, up to the first that finds an error.
 fn diagnose(text: &str) -> Diagnostics {
     let sources = Sources::root(Source::new("fixture.yaml", text));
     let options = Options { reading_rules: vec![ReadingRule::ProtobufOneof] };
     let mut found = Diagnostics::new();
-    let root = yaml::parse(&sources, FileId::default());
-    if let Err(errors) = root.and_then(|root| lower(root, &options, &mut found)) {
+    let planned = yaml::parse(&sources, FileId::default())
+        .and_then(|root| lower(root, &options, &mut found))
+        .and_then(document::read)
+        .and_then(|document| model::build(&document, &mut found))
+        .and_then(|api| plan::plan(&api, &Config::default(), &mut found));
+    if let Err(errors) = planned {
         found.extend(errors);
     }
     found.sort();

@@ -15,11 +15,11 @@
 //!
 //! A name that is taken gets a number. Who keeps the plain name is decided by rank (a component
 //! before an inline schema), then by the text itself, never by the order of the document, so the
-//! same things get the same names however they are listed: a text that is spelled like the name
-//! comes before those that only become it, and numbers are given when all plain names are. Each
-//! such case is a gap with both places.
+//! same things get the same names however they are listed: a text that is spelled as Rust spells
+//! names comes before those that only become one, and numbers are given when all plain names are.
+//! Each such case is a gap with both places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -232,9 +232,12 @@ pub(super) struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Whether the text, or the last part of a dotted one, is the name as it stands.
-    fn is_spelled_so(&self) -> bool {
-        self.text.rsplit('.').next() == Some(self.name.stem())
+    /// Whether the text, or the last part of a dotted one, is spelled as Rust spells types or
+    /// fields.
+    fn is_rust(&self) -> bool {
+        let last = self.text.rsplit('.').next().unwrap_or_default();
+        let words = words(last);
+        last == words.to_upper_camel_case() || last == words.to_snake_case()
     }
 }
 
@@ -257,11 +260,16 @@ impl Scope {
 
     /// Gives each candidate its name, in the order of the candidates.
     pub(super) fn assign(&mut self, all: &[Candidate<'_>], found: &mut Diagnostics) -> Vec<Name> {
-        let mut order: Vec<(usize, &Candidate<'_>)> = all.iter().enumerate().collect();
-        order.sort_by_key(|(_, one)| (!one.is_spelled_so(), one.text, one.span));
         let mut names: Vec<Name> = all.iter().map(|one| one.name.clone()).collect();
+        let mut order: Vec<(usize, &Candidate<'_>)> = all.iter().enumerate().collect();
+        // Where no names meet, which is nearly everywhere, there is nothing to decide.
+        let distinct: BTreeSet<&Name> = names.iter().collect();
+        if distinct.len() < all.len() {
+            order.sort_by_cached_key(|(_, one)| (!one.is_rust(), one.text, one.span));
+        }
         // All plain names come first: the number of one must not be the name of another.
         order.retain(|(_, one)| !self.take_plain(one));
+        order.sort_by_key(|(_, one)| (one.text, one.span));
         for (at, one) in order {
             if let Some(slot) = names.get_mut(at) {
                 *slot = self.take(one, found);

@@ -12,6 +12,8 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::Instant;
 
+use serde_json::Value;
+
 use super::document::{Document, package};
 use super::{cases, hostile, names};
 
@@ -42,6 +44,12 @@ fn documentation_is_made_without_a_warning() {
         .args(["doc", "--offline", "--workspace", "--no-deps"])
         .env("RUSTDOCFLAGS", "-D warnings"));
     println!("cargo doc: {:.1?}", started.elapsed());
+
+    // Nor does a text of generator.yaml leave its place in the manifest.
+    let mut metadata = cargo(&workspace);
+    metadata.args(["metadata", "--offline", "--no-deps", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_slice(&metadata.output().unwrap().stdout).unwrap();
+    assert_eq!(metadata["packages"][0]["description"], hostile::DESCRIPTION);
 }
 
 /// The judge of what is a doctest is rustdoc: it gets all documentation of the hostile crate, in a

@@ -30,6 +30,12 @@ impl Document {
         self
     }
 
+    /// The crate, or what is wrong.
+    pub(crate) fn try_generate(&self) -> Result<Generated, Diagnostics> {
+        let (sources, config) = self.read();
+        oasmith::generate(&sources, &config?)
+    }
+
     /// The crate of a document that is known to be good.
     pub(crate) fn generate(&self) -> Generated {
         let (sources, config) = self.read();

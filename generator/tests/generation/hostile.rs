@@ -125,6 +125,10 @@ const TEXTS: &[&str] = &[
     "x²",
 ];
 
+/// What `generator.yaml` says that the crate is.
+pub(crate) const DESCRIPTION: &str =
+    "\"Quoted\", 'quoted', \"\"\", C:\\x, \u{202e}sdrawkcab\u{202c}, 日本, $x, # no comment";
+
 /// A text beyond the length of any file's name.
 fn long() -> String {
     "long ".repeat(2_000)
@@ -173,9 +177,9 @@ pub(crate) fn document() -> Document {
         "paths": paths,
         "components": {"schemas": schemas},
     });
-    let description = "\\\"Quoted\\\", 'quoted', C:\\\\x, \\u202Esdrawkcab, $x, # no comment";
+    let (description, homepage) = (json!(DESCRIPTION), json!("https://example.com/'\"\"\"#"));
     let config = format!(
-        "package: {{name: hostile, version: 0.1.0, description: \"{description}\", homepage: \"https://example.com/'''#\"}}\n\
+        "package: {{name: hostile, version: 0.1.0, description: {description}, homepage: {homepage}}}\n\
          naming: {{group: x-group, method: x-method, type: x-type}}\n"
     );
     Document::new("hostile", document.to_string()).with_config(config)
@@ -280,20 +284,16 @@ fn attributes(tokens: TokenStream, found: &mut BTreeSet<String>) {
 
 /// All documentation of the crate, each piece on a module of its own.
 pub(crate) fn documentation() -> String {
-    let mut text = String::from("//! All documentation of a crate and none of its code.\n");
-    let mut number = 0;
+    let mut pieces = Vec::new();
     for (_, file) in items::parsed(&document().generate().files) {
-        let mut pieces = Vec::new();
         pieces_of(file.to_token_stream(), &mut Vec::new(), &mut pieces);
-        for piece in pieces {
-            number += 1;
-            for line in piece {
-                text.push_str(&format!("#[doc = {line}]\n"));
-            }
-            text.push_str(&format!("pub mod piece_{number} {{}}\n"));
-        }
     }
-    text
+    let modules = pieces.iter().enumerate().map(|(number, piece)| {
+        let lines: String = piece.iter().flat_map(|line| ["#[doc = ", line, "]\n"]).collect();
+        format!("{lines}pub mod piece_{number} {{}}\n")
+    });
+    let about = "//! All documentation of a crate and none of its code.\n".to_owned();
+    std::iter::once(about).chain(modules).collect()
 }
 
 /// The literals of `doc` attributes that follow each other, at any depth.

@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oasmith::format::Files;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Fields, ImplItem, Item, UseTree, Visibility};
+use syn::{ImplItem, Item, UseTree, Visibility};
 
 /// The files that depend on the document, parsed.
 pub(crate) fn parsed(files: &Files) -> Vec<(String, syn::File)> {
-    let files = files.iter().filter(|(path, _)| {
-        path.strip_suffix(".rs").is_some()
-            && !path.starts_with("src/runtime/")
-            && *path != "src/c1.rs"
-    });
+    let copied = |path: &str| path.starts_with("src/runtime/") || path == "src/c1.rs";
+    let files = files.iter().filter(|(path, _)| path.starts_with("src/") && !copied(path));
     let files = files.map(|(path, text)| {
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
         (path.to_owned(), file)
@@ -45,52 +43,88 @@ fn uses(before: &str, tree: &UseTree) -> Vec<String> {
     }
 }
 
-/// The public names: `models/app.rs App`, `models/app.rs App.id`, `api/apps.rs Apps::get`.
-pub(crate) fn names(files: &Files) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+/// The public face: what can be named, with its type or signature. For example
+/// `models/app.rs App.id` is `Option<String>`, `api/apps.rs Apps::get` is a signature.
+pub(crate) fn face(files: &Files) -> BTreeMap<String, String> {
+    let mut face = BTreeMap::new();
     for (path, file) in parsed(files) {
         let path = path.trim_start_matches("src/");
-        for item in &file.items {
-            names.extend(item_names(item).into_iter().map(|name| format!("{path} {name}")));
+        for (name, ty) in file.items.iter().flat_map(item_face) {
+            face.insert(format!("{path} {name}"), ty);
         }
     }
-    names
+    face
 }
 
-fn item_names(item: &Item) -> Vec<String> {
+/// The public names.
+pub(crate) fn names(files: &Files) -> BTreeSet<String> {
+    face(files).into_keys().collect()
+}
+
+fn item_face(item: &Item) -> Vec<(String, String)> {
     match item {
         Item::Struct(item) => {
-            let fields = field_names(&item.fields);
-            let fields = fields.into_iter().map(|field| format!("{}.{field}", item.ident));
-            std::iter::once(item.ident.to_string()).chain(fields).collect()
+            let public = item.fields.iter().filter(|field| is_public(&field.vis));
+            let fields = public.filter_map(|field| {
+                let name = format!("{}.{}", item.ident, field.ident.as_ref()?);
+                Some((name, field.ty.to_token_stream().to_string()))
+            });
+            let own =
+                (item.ident.to_string(), format!("struct{}", item.generics.to_token_stream()));
+            std::iter::once(own).chain(fields).collect()
         }
         Item::Enum(item) => {
-            let variants = item.variants.iter();
-            let variants = variants.map(|variant| format!("{}::{}", item.ident, variant.ident));
-            std::iter::once(item.ident.to_string()).chain(variants).collect()
+            let variants = item.variants.iter().map(|variant| {
+                let fields = variant.fields.to_token_stream().to_string();
+                (format!("{}::{}", item.ident, variant.ident), fields)
+            });
+            let own = (item.ident.to_string(), format!("enum{}", item.generics.to_token_stream()));
+            std::iter::once(own).chain(variants).collect()
         }
-        Item::Type(item) => vec![item.ident.to_string()],
+        Item::Type(item) => vec![(item.ident.to_string(), item.ty.to_token_stream().to_string())],
         Item::Impl(item) => {
-            let holder = holder(&item.self_ty);
+            let holder = item.self_ty.to_token_stream().to_string();
+            let holder = holder.split(' ').next().unwrap_or_default().to_owned();
             let methods = item.items.iter().filter_map(|inside| match inside {
-                ImplItem::Fn(method) if matches!(method.vis, Visibility::Public(_)) => {
-                    Some(format!("{holder}::{}", method.sig.ident))
-                }
+                ImplItem::Fn(method) if is_public(&method.vis) => Some((
+                    format!("{holder}::{}", method.sig.ident),
+                    method.sig.to_token_stream().to_string(),
+                )),
                 _ => None,
             });
             methods.collect()
         }
+        Item::Macro(item) => setters(item.mac.tokens.clone()),
         _ => Vec::new(),
     }
 }
 
-fn field_names(fields: &Fields) -> Vec<String> {
-    let public = fields.iter().filter(|field| matches!(field.vis, Visibility::Public(_)));
-    public.filter_map(|field| field.ident.as_ref().map(ToString::to_string)).collect()
+/// The setters that a table of fields names: `=> with_id(String)`.
+fn setters(table: TokenStream) -> Vec<(String, String)> {
+    let mut table = table.into_iter();
+    let (Some(holder), Some(TokenTree::Group(rows))) = (table.next(), table.next()) else {
+        return Vec::new();
+    };
+    let rows: Vec<TokenTree> = rows.stream().into_iter().collect();
+    let setters = rows.windows(3).filter_map(|row| match row {
+        [TokenTree::Punct(arrow), TokenTree::Ident(name), TokenTree::Group(ty)]
+            if arrow.as_char() == '>' =>
+        {
+            Some((format!("{holder}::{name}"), ty.to_string()))
+        }
+        _ => None,
+    });
+    setters.collect()
 }
 
-/// The name of a type without its lifetime.
-fn holder(ty: &syn::Type) -> String {
-    let text = ty.to_token_stream().to_string();
-    text.split(' ').next().unwrap_or_default().to_owned()
+/// The ids of the operations that are methods.
+pub(crate) fn operation_ids(files: &Files) -> BTreeSet<String> {
+    let files = files.iter().filter(|(path, _)| path.starts_with("src/api/"));
+    let calls = files.flat_map(|(_, text)| text.split(".operation(").skip(1));
+    let ids = calls.filter_map(|rest| rest.split('"').nth(1));
+    ids.map(str::to_owned).collect()
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
 }

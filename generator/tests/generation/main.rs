@@ -3,8 +3,7 @@
 //! [`cases`] holds small documents with golden output, [`hostile`] and [`names`] make documents
 //! that try to break the crate, and [`compile`] checks all their crates in one run of cargo.
 
-#![expect(clippy::format_collect, clippy::format_push_string, reason = "texts are short here")]
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by a panic")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 #![expect(clippy::print_stdout, reason = "a skipped test says so, and the slow one shows its time")]
 
 mod document;
@@ -12,10 +11,11 @@ mod items;
 
 mod cases;
 mod compile;
+mod conductorone;
 
 mod hostile;
 
+mod model;
+mod mutations;
 mod names;
-
-mod conductorone;
 mod order;

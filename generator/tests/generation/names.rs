@@ -263,13 +263,13 @@ fn own_names() -> Document {
     }
     let all = operation("everything", "get", "Together", &parameters);
     paths.insert("/all".to_owned(), json!({"get": all}));
-    let url: String = methods.iter().map(|name| format!("/{{{name}}}")).collect();
+    let url: Vec<String> = methods.iter().map(|name| format!("{{{name}}}")).collect();
     let variables = methods.iter().map(|name| ((*name).to_owned(), json!({"default": "x"})));
     let variables: Map<String, Value> = variables.collect();
     let document = json!({
         "openapi": "3.1.0",
         "info": {"title": "Names of the runtime", "version": "1"},
-        "servers": [{"url": format!("https://example.com{url}"), "variables": variables}],
+        "servers": [{"url": format!("https://example.com/{}", url.join("/")), "variables": variables}],
         "paths": paths,
     });
     Document::new("own-names", document.to_string())
