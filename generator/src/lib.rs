@@ -5,6 +5,7 @@
 //! out as [`format::Files`]. The one room that touches the file system is [`files`], for the command
 //! line. See ARCHITECTURE.md for the house that these modules make up.
 
+mod nearest;
 pub mod source;
 
 pub mod diagnostic;

@@ -12,7 +12,6 @@
 mod cycles;
 mod entries;
 mod grammar;
-mod nearest;
 mod objects;
 mod oneof;
 mod path_items;

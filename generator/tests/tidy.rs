@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the generator by layer: a module may use only what stands in a line above its own.
 const LAYERS: &[&[&str]] = &[
-    &["source"],
+    &["nearest", "source"],
     &["diagnostic"],
     &["yaml", "reference"],
     &["config", "lower", "overlay"],

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::nearest::nearest;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
@@ -147,28 +148,8 @@ impl Reader {
 
 /// Help for a word that is not one of `known`: the nearest one, or all of them.
 fn did_you_mean(word: &str, known: &[&str]) -> String {
-    let nearest = known.iter().map(|one| (distance(word, one), one)).min();
-    match nearest {
-        Some((distance, one)) if distance <= 1 + one.len() / 4 => format!("did you mean `{one}`?"),
-        _ => format!("known here: {}", known.join(", ")),
+    match nearest(word, known.iter().copied()) {
+        Some(one) => format!("did you mean `{one}`?"),
+        None => format!("known here: {}", known.join(", ")),
     }
-}
-
-/// How many characters must be added, dropped or changed to turn one word into the other.
-fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (at, one) in from.chars().enumerate() {
-        let mut diagonal = at;
-        let mut left = at + 1;
-        for (cell, other) in row.iter_mut().skip(1).zip(to.chars()) {
-            let changed = diagonal + usize::from(one != other);
-            diagonal = *cell;
-            left = changed.min(diagonal + 1).min(left + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = at + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

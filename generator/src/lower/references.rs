@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::nearest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::nearest::nearest;
 use crate::reference::{self, Section, Target};
 use crate::source::Span;
 use crate::yaml::Node;

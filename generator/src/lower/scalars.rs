@@ -1,9 +1,9 @@
 //! Texts, flags, numbers and words, with the slips that real documents make and a reader can undo.
 
-use super::nearest::nearest;
 use super::stamp::first_line;
 use super::walk::{Fate, Walk};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::yaml::{Node, Value};
 
 impl Walk<'_> {

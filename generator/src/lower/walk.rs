@@ -2,10 +2,10 @@
 //! table cannot say. Children are lowered before the rules of their parent run.
 
 use super::grammar::{Field, Holds, Kind, Need, Object, Others, Since, Stamp};
-use super::nearest::nearest;
 use super::references::References;
 use super::{Options, entries, objects, schema, stamp};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::nearest::nearest;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 

@@ -156,6 +156,25 @@ fn server(server: &openapiv3::Server) -> Server {
     }
 }
 
+/// The object that a reference to a component leads to. `lower` refuses cycles; the bound is for a
+/// fault of ours.
+pub(super) fn component<'a, T>(
+    one: &'a ReferenceOr<T>,
+    section: Section,
+    listed: &'a IndexMap<String, ReferenceOr<T>>,
+) -> Option<&'a T> {
+    let mut one = one;
+    for _ in 0..=listed.len() {
+        match one {
+            ReferenceOr::Item(item) => return Some(item),
+            ReferenceOr::Reference { reference } => {
+                one = listed.get(component_name(section, reference)?)?;
+            }
+        }
+    }
+    None
+}
+
 /// The extensions that hold a text, a number or a boolean, each as its text.
 pub(super) fn texts(extensions: &IndexMap<String, Value>) -> BTreeMap<String, String> {
     let texts = extensions.iter().filter_map(|(key, value)| {

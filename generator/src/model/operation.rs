@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{
-    Content, Operation as Source, PathItem, ReferenceOr, RequestBody, Response, StatusCode,
-};
+use openapiv3::{Content, Operation as Source, PathItem, ReferenceOr, Response, StatusCode};
 
-use super::build::{Builder, span, texts};
+use super::build::{Builder, component, span, texts};
 use super::schema::Place;
 use super::{
     Body, Credential, Docs, ErrorResponse, Operation, Presence, Statuses, Step, Type, Verb,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reference::{Section, component_name};
+use crate::reference::Section;
 use crate::source::Span;
 
 /// An operation that cannot be generated; the reason was reported.
@@ -115,8 +113,10 @@ impl<'a> Builder<'a> {
         source: &'a Source,
         operation: Span,
     ) -> Result<Option<Body>, Skipped> {
-        let Some(body) = source.request_body.as_ref().and_then(|body| self.resolve_body(body))
-        else {
+        let Some(body) = source.request_body.as_ref().and_then(|body| {
+            let listed = &self.document.components.as_ref()?.request_bodies;
+            component(body, Section::RequestBodies, listed)
+        }) else {
             return Ok(None);
         };
         let place = Place::Operation(at, vec![Step::RequestBody]);
@@ -131,36 +131,6 @@ impl<'a> Builder<'a> {
             presence: if body.required { Presence::Required } else { Presence::Optional },
             docs: Docs { summary: None, description: body.description.clone(), deprecated: false },
         }))
-    }
-
-    fn resolve_body(&self, body: &'a ReferenceOr<RequestBody>) -> Option<&'a RequestBody> {
-        let components = self.document.components.as_ref()?;
-        let mut body = body;
-        for _ in 0..=components.request_bodies.len() {
-            match body {
-                ReferenceOr::Item(body) => return Some(body),
-                ReferenceOr::Reference { reference } => {
-                    let name = component_name(Section::RequestBodies, reference)?;
-                    body = components.request_bodies.get(name)?;
-                }
-            }
-        }
-        None
-    }
-
-    fn resolve_response(&self, response: &'a ReferenceOr<Response>) -> Option<&'a Response> {
-        let components = self.document.components.as_ref()?;
-        let mut response = response;
-        for _ in 0..=components.responses.len() {
-            match response {
-                ReferenceOr::Item(response) => return Some(response),
-                ReferenceOr::Reference { reference } => {
-                    let name = component_name(Section::Responses, reference)?;
-                    response = components.responses.get(name)?;
-                }
-            }
-        }
-        None
     }
 
     /// The type of the JSON form of a body, when there is one.
@@ -180,13 +150,18 @@ impl<'a> Builder<'a> {
     ) -> (Option<Type>, Vec<ErrorResponse>) {
         let mut successes: Vec<(Option<Type>, Span)> = Vec::new();
         let mut errors = Vec::new();
+        let components = self.document.components.as_ref();
         let listed = source.responses.responses.iter();
         let mut all: Vec<(Statuses, &ReferenceOr<Response>)> =
             listed.filter_map(|(status, one)| Some((statuses(status)?, one))).collect();
         all.extend(source.responses.default.iter().map(|one| (Statuses::Default, one)));
         let documented = all.iter().any(|(statuses, _)| is_success(*statuses));
         for (statuses, response) in all {
-            let Some(response) = self.resolve_response(response) else { continue };
+            let Some(response) =
+                components.and_then(|all| component(response, Section::Responses, &all.responses))
+            else {
+                continue;
+            };
             let place = Place::Operation(at, vec![Step::Response(status_text(statuses))]);
             let ty = self.json(&response.content, &place);
             let at = span(&response.extensions);

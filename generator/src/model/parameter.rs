@@ -5,12 +5,12 @@ use openapiv3::{
     PathStyle, ReferenceOr,
 };
 
-use super::build::{Builder, span};
+use super::build::{Builder, component, span};
 use super::operation::Skipped;
 use super::schema::Place;
 use super::{Docs, Location, Parameter, Presence, Shape, Step, Type};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reference::{Section, component_name};
+use crate::reference::Section;
 use crate::source::Span;
 
 impl<'a> Builder<'a> {
@@ -74,8 +74,13 @@ impl<'a> Builder<'a> {
         list: &'a [ReferenceOr<SourceParameter>],
     ) -> Vec<&'a SourceParameter> {
         let mut parameters: Vec<&SourceParameter> = Vec::new();
+        let components = self.document.components.as_ref();
         for one in list {
-            let Some(parameter) = self.resolve_parameter(one) else { continue };
+            let Some(parameter) =
+                components.and_then(|all| component(one, Section::Parameters, &all.parameters))
+            else {
+                continue;
+            };
             let (name, location) = key(parameter);
             if let Some(first) = parameters.iter().find(|other| key(other) == (name, location)) {
                 let message = format!("the {location} parameter `{name}` is listed twice");
@@ -88,25 +93,6 @@ impl<'a> Builder<'a> {
             }
         }
         parameters
-    }
-
-    fn resolve_parameter(
-        &self,
-        one: &'a ReferenceOr<SourceParameter>,
-    ) -> Option<&'a SourceParameter> {
-        let components = self.document.components.as_ref()?;
-        let mut one = one;
-        for _ in 0..=components.parameters.len() {
-            match one {
-                ReferenceOr::Item(parameter) => return Some(parameter),
-                ReferenceOr::Reference { reference } => {
-                    one = components
-                        .parameters
-                        .get(component_name(Section::Parameters, reference)?)?;
-                }
-            }
-        }
-        None
     }
 
     fn parameter(

@@ -232,21 +232,21 @@ pub(super) fn plan(api: &Api, grouping: &Grouping, planner: &mut Planner<'_>) ->
             group.methods.push(method);
         }
     }
-    for (at, group) in groups.iter_mut().enumerate() {
-        let operations = api.operations.iter().zip(&grouping.methods);
-        let members = operations.filter(|(_, names)| names.group == at).map(|(one, _)| one);
-        group.docs = group_docs(api, members, &group.wire);
+    let mut tags: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); groups.len()];
+    for (operation, names) in api.operations.iter().zip(&grouping.methods) {
+        if let (Some(tag), Some(counts)) = (operation.tags.first(), tags.get_mut(names.group)) {
+            *counts.entry(tag).or_default() += 1;
+        }
+    }
+    for (group, counts) in groups.iter_mut().zip(tags) {
+        group.docs = group_docs(api, counts, &group.wire);
     }
     groups
 }
 
 /// A group is documented by the tag that most of its operations have first; of several, by the
 /// first in the alphabet.
-fn group_docs<'a>(api: &Api, operations: impl Iterator<Item = &'a Operation>, wire: &str) -> Docs {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for tag in operations.filter_map(|operation| operation.tags.first()) {
-        *counts.entry(tag).or_default() += 1;
-    }
+fn group_docs(api: &Api, counts: BTreeMap<&str, usize>, wire: &str) -> Docs {
     let tag = counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(tag, _)| tag);
     // The tag's description says more than its label.
     let description = tag.and_then(|tag| api.tags.get(tag)).cloned();

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::entries;
 use crate::lower::grammar::Since;
-use crate::lower::nearest::nearest;
 use crate::lower::scalars::whole;
 use crate::lower::walk::{Fate, Walk};
+use crate::nearest::nearest;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 

@@ -4,7 +4,7 @@
 const LONGEST: usize = 64;
 
 /// The candidate that differs in the least letters, if these are few.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
