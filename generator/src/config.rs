@@ -24,6 +24,8 @@
 //!   open: all                   # or `marked`: only those with `marker`
 //!   marker: {x-speakeasy-unknown-values: allow}
 //! empty_objects: map            # or `struct`: what `type: object` without more is
+//! features:
+//!   from_operations: 100        # a Cargo feature per group, from so many operations on
 //! formats: {duration: protobuf-duration}
 //! reading_rules: [protobuf-oneof]
 //! include:                      # empty or missing: everything
@@ -61,6 +63,8 @@ pub struct Config {
     pub enums: OpenEnums,
     /// What an object schema without properties becomes.
     pub empty_objects: EmptyObjects,
+    /// When groups of operations become Cargo features.
+    pub features: Features,
     /// What texts with a `format` become.
     pub formats: Formats,
     /// What is read out of descriptions.
@@ -151,6 +155,21 @@ pub enum EmptyObjects {
     Map,
     /// A struct without fields, which is what documents made from protobuf mean.
     Struct,
+}
+
+/// When groups of operations become Cargo features: a large crate can then be compiled in part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// The number of operations from which on they do; `None` for never.
+    pub from_operations: Option<usize>,
+}
+
+impl Features {
+    /// Whether a crate with so many operations has features.
+    #[must_use]
+    pub fn is_on(self, operations: usize) -> bool {
+        self.from_operations.is_some_and(|from| operations >= from)
+    }
 }
 
 /// A rule that turns a fixed phrase of a document's descriptions into facts.

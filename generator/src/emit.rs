@@ -69,7 +69,8 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     });
     files.extend(modules.map(|(path, text)| as_it_stands(path, text)));
     files.extend(api::files(krate));
-    models::files(&krate.models, &krate.models_path, "src/models", &mut files);
+    let features = krate.features.as_ref();
+    models::files(&krate.models, &krate.models_path, "src/models", features, &mut files);
     files
 }
 

@@ -118,11 +118,14 @@ fn table(path: &str, head: &str, rows: &[String], text: &mut String) {
     text.push_str(path);
     text.push_str("!(");
     text.push_str(head);
+    if !head.is_empty() {
+        text.push(' ');
+    }
     if rows.is_empty() {
-        text.push_str(" {});\n");
+        text.push_str("{});\n");
         return;
     }
-    text.push_str(" {\n");
+    text.push_str("{\n");
     for row in rows {
         text.push_str("    ");
         text.push_str(row);

@@ -140,6 +140,20 @@ pub enum Shape {
     Alias(Type),
 }
 
+impl Shape {
+    /// The types that it refers to.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Object(object) => {
+                object.fields.iter().map(|field| &field.ty).chain(&object.additional).collect()
+            }
+            Self::Alias(ty) => vec![ty],
+            Self::EmptyObject | Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
 /// An object with known properties.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
@@ -271,6 +285,16 @@ pub struct Operation {
     pub span: Span,
     /// The texts of its extensions (`x-…`), for the plan to choose from.
     pub extensions: BTreeMap<String, String>,
+}
+
+impl Operation {
+    /// The types of all that it sends and receives.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let bodies = self.body.iter().map(|body| &body.ty).chain(&self.success);
+        parameters.chain(bodies).chain(self.errors.iter().map(|error| &error.ty)).collect()
+    }
 }
 
 /// The methods of HTTP that a path item can have.

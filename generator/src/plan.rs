@@ -10,6 +10,7 @@
 
 mod client;
 mod docs;
+mod features;
 mod fields;
 mod identity;
 mod items;
@@ -21,6 +22,7 @@ mod recursion;
 mod schemas;
 mod types;
 
+pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
 
@@ -48,6 +50,8 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     overrides.unused(&mut found);
     let client = client::plan(api, &mut found);
     let alphabet = letters::alphabet(&models, &groups, &client);
+    let features = (config.features.is_on(api.operations.len()))
+        .then(|| features::plan(api, &names, &models, &groups));
     let krate = Crate {
         package: config.package.clone(),
         docs: crate_docs(api, config),
@@ -58,6 +62,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
         groups,
         client,
         alphabet,
+        features,
     };
     found.stop(krate, gaps)
 }

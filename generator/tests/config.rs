@@ -69,6 +69,7 @@ enums:
   open: marked
   marker: {x-speakeasy-unknown-values: allow}
 empty_objects: struct
+features: {from_operations: 100}
 formats: {duration: protobuf-duration, base64: bytes}
 reading_rules: [protobuf-oneof]
 include:
@@ -95,6 +96,7 @@ include:
     assert_eq!(marker.value.extension, "x-speakeasy-unknown-values");
     assert_eq!(marker.value.value, yaml::Value::String("allow".into()));
     assert_eq!(config.empty_objects, EmptyObjects::Struct);
+    assert!(config.features.is_on(100) && !config.features.is_on(99));
     assert_eq!(config.formats.text_type("duration"), TextType::ProtobufDuration);
     assert_eq!(config.formats.text_type("base64"), TextType::Base64);
     assert_eq!(config.formats.text_type("date-time"), TextType::DateTime);
@@ -282,6 +284,10 @@ fn formats_rules_and_filters_are_checked() {
     assert!(fault("formats: {byte: base64}").contains("known here: text, date-time"));
     assert!(fault("reading_rules: [protobuf-one-of]").contains("did you mean `protobuf-oneof`?"));
     assert!(fault("reading_rules: [protobuf-oneof, protobuf-oneof]").contains("twice"));
+    let count = fault("features: {from_operations: -1}");
+    assert!(count.contains("`-1` is not a valid from_operations"), "{count}");
+    let count = fault("features: {from_operations: many}");
+    assert!(count.contains("from_operations should be a whole number"), "{count}");
     assert!(fault("include: [{path: api}]").contains("a path that starts with `/`"));
     assert!(fault("include: [{operations: a}]").contains("did you mean `operation`?"));
     assert!(fault("include: [{tag: a, path: /b}]").contains("exactly one key"));

@@ -35,6 +35,7 @@ pub const FILES: &[File] = &[
     ("runtime/exchange.rs", include_str!("runtime/exchange.rs")),
     ("runtime/macros.rs", include_str!("runtime/macros.rs")),
     ("runtime/mod.rs", include_str!("runtime/mod.rs")),
+    ("runtime/modules.rs", include_str!("runtime/modules.rs")),
     ("runtime/object.rs", include_str!("runtime/object.rs")),
     ("runtime/object/read.rs", include_str!("runtime/object/read.rs")),
     ("runtime/object/write.rs", include_str!("runtime/object/write.rs")),

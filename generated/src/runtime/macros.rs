@@ -334,4 +334,5 @@ macro_rules! closed_enum {
     };
 }
 
+pub(crate) use super::modules::modules;
 pub(crate) use {closed_enum, object, open_enum};

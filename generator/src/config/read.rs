@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::reader::Reader;
 use super::{
-    Config, EmptyObjects, Formats, Include, Marker, Naming, OpenEnums, ReadingRule, Spanned,
-    TextType, package,
+    Config, EmptyObjects, Features, Formats, Include, Marker, Naming, OpenEnums, ReadingRule,
+    Spanned, TextType, package,
 };
 use crate::diagnostic::Diagnostics;
 use crate::yaml::{Entry, Node, Value};
@@ -32,6 +32,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "naming",
         "enums",
         "empty_objects",
+        "features",
         "formats",
         "reading_rules",
         "include",
@@ -56,6 +57,9 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     if let Some(node) = section.get("empty_objects") {
         let found = reader.word("empty_objects", node, EMPTY_OBJECTS);
         config.empty_objects = found.unwrap_or_default();
+    }
+    if let Some(node) = section.get("features") {
+        config.features = features(&mut reader, node);
     }
     if let Some(node) = section.get("formats") {
         config.formats = formats(&mut reader, node);
@@ -135,6 +139,12 @@ fn marker(reader: &mut Reader, node: &Node) -> Option<Spanned<Marker>> {
     }
     let marker = Marker { extension: key.to_string(), value: value.value.clone() };
     Some(Spanned { value: marker, span: *key_span })
+}
+
+fn features(reader: &mut Reader, node: &Node) -> Features {
+    let section = reader.section("features", node, &["from_operations"]);
+    let from = section.get("from_operations");
+    Features { from_operations: from.and_then(|node| reader.count("from_operations", node)) }
 }
 
 fn formats(reader: &mut Reader, node: &Node) -> Formats {

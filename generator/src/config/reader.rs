@@ -139,6 +139,20 @@ impl Reader {
         found.map(|(_, value)| *value)
     }
 
+    /// A whole number that is not negative.
+    pub(super) fn count(&mut self, what: &str, node: &Node) -> Option<usize> {
+        let Value::Number(text) = &node.value else {
+            self.wrong_type(what, "a whole number", node);
+            return None;
+        };
+        let count = text.parse().ok();
+        if count.is_none() {
+            let message = format!("`{text}` is not a valid {what}");
+            self.fault(node.span, message, Some("it should be a whole number".to_owned()));
+        }
+        count
+    }
+
     /// Notes that a value has another type than `wanted`.
     pub(super) fn wrong_type(&mut self, what: &str, wanted: &str, node: &Node) {
         let message = format!("{what} should be {wanted}, but it is {}", node.kind());

@@ -16,13 +16,13 @@ pub(super) fn files(krate: &Crate) -> Vec<File> {
     let about = lines_inner(
         "The operations of the API, by group. Each group is a method of [`Client`](crate::Client).",
     );
-    let modules = krate.groups.iter().map(|group| {
-        let module = ident(&group.module);
-        quote!(pub mod #module;)
+    let modules = krate.groups.iter().enumerate().map(|(at, group)| {
+        let (on, module) = (on(krate, at), ident(&group.module));
+        quote!(#on pub mod #module;)
     });
-    let uses = krate.groups.iter().map(|group| {
-        let (module, name) = (ident(&group.module), ident(&group.name));
-        quote!(pub use self::#module::#name;)
+    let uses = krate.groups.iter().enumerate().map(|(at, group)| {
+        let (on, module, name) = (on(krate, at), ident(&group.module), ident(&group.name));
+        quote!(#on pub use self::#module::#name;)
     });
     let parts = [about, quote!(#(#modules)*), quote!(#(#uses)*)];
     let content = Content::Rust(parts.into_iter().map(Part::Items).collect());
@@ -32,6 +32,12 @@ pub(super) fn files(krate: &Crate) -> Vec<File> {
         content: Content::Rust(group_parts(group)),
     }));
     files
+}
+
+/// The condition under which a group is compiled.
+pub(super) fn on(krate: &Crate, group: usize) -> Option<TokenStream> {
+    let feature = krate.features.as_ref()?.groups.get(group)?;
+    Some(quote!(#[cfg(feature = #feature)]))
 }
 
 /// Documentation of the module itself.

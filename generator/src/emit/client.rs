@@ -71,9 +71,20 @@ pub(super) fn client(krate: &Crate) -> File {
     let mut groups: Vec<&Name> = krate.groups.iter().map(|group| &group.name).collect();
     groups.sort();
     let groups: Vec<Ident> = groups.into_iter().map(ident).collect();
-    let imports = (!groups.is_empty()).then(|| quote!(use crate::api::{#(#groups),*};));
+    let imports = if krate.features.is_some() {
+        // Which groups there are depends on features.
+        quote! {
+            #[allow(unused_imports, reason = "there may be no group at all")]
+            use crate::api::*;
+        }
+    } else {
+        (!groups.is_empty()).then(|| quote!(use crate::api::{#(#groups),*};)).unwrap_or_default()
+    };
     let variable = (!krate.client.variables.is_empty()).then(|| quote!(, ServerVariable));
-    let accessors = krate.groups.iter().map(accessor);
+    let accessors = krate.groups.iter().enumerate().map(|(at, group)| {
+        let (on, accessor) = (super::api::on(krate, at), accessor(group));
+        quote!(#on #accessor)
+    });
     let starts = lines(["Starts a client of this API."]);
     let mut parts = vec![
         about,

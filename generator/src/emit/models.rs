@@ -5,20 +5,29 @@ use quote::quote;
 
 use super::tokens::{Place, Uses, code, codec, docs, ident, lines, literal};
 use super::{Content, File, Part, oneof};
-use crate::plan::{Alias, Enum, Field, Item, Module, Name, Path, Presence, Setter, Struct};
+use crate::plan::{
+    Alias, Enum, Features, Field, Item, Module, Name, Path, Presence, Setter, Struct,
+};
 
 /// The files of a module and of those below it.
-pub(super) fn files(module: &Module, path: &[Name], folder: &str, files: &mut Vec<File>) {
-    let stems: Vec<Ident> = module.files.keys().map(ident).collect();
+pub(super) fn files(
+    module: &Module,
+    path: &[Name],
+    folder: &str,
+    features: Option<&Features>,
+    files: &mut Vec<File>,
+) {
     let modules = module.modules.keys().map(ident);
     let about = (path.len() == 1).then(|| quote!(#![doc = " The types of the API."]));
-    let parts = [
-        quote!(#about),
-        quote!(#(pub mod #modules;)*),
-        quote!(#(mod #stems;)*),
-        quote!(#(pub use self::#stems::*;)*),
-    ];
-    let content = Content::Rust(parts.into_iter().map(Part::Items).collect());
+    let mut parts = vec![Part::Items(quote!(#about)), Part::Items(quote!(#(pub mod #modules;)*))];
+    if let Some(features) = features {
+        parts.extend(gated(module, path, features));
+    } else {
+        let stems: Vec<Ident> = module.files.keys().map(ident).collect();
+        parts.push(Part::Items(quote!(#(mod #stems;)*)));
+        parts.push(Part::Items(quote!(#(pub use self::#stems::*;)*)));
+    }
+    let content = Content::Rust(parts);
     files.push(File { path: format!("{folder}/mod.rs"), content });
     for (name, items) in &module.files {
         let file = format!("{folder}/{}.rs", name.stem());
@@ -26,8 +35,21 @@ pub(super) fn files(module: &Module, path: &[Name], folder: &str, files: &mut Ve
     }
     for (name, module) in &module.modules {
         let path: Vec<Name> = path.iter().chain([name]).cloned().collect();
-        self::files(module, &path, &format!("{folder}/{}", name.stem()), files);
+        self::files(module, &path, &format!("{folder}/{}", name.stem()), features, files);
     }
+}
+
+/// The table of a module's files, each with the features of which one compiles it.
+fn gated(module: &Module, path: &[Name], features: &Features) -> Option<Part> {
+    let rows = module.files.keys().map(|file| {
+        let features = features.of_file(path, file);
+        let features: Vec<String> = features.iter().map(|feature| literal(feature)).collect();
+        let on = if features.is_empty() { "" } else { ": " };
+        format!("{file}{on}{}", features.join(" | "))
+    });
+    let rows: Vec<String> = rows.collect();
+    let path = "crate::runtime::modules";
+    (!rows.is_empty()).then_some(Part::Table { path, head: String::new(), rows })
 }
 
 fn parts_of(items: &[Item], modules: &[Name]) -> Vec<Part> {

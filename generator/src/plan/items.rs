@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Credential, Location, Name, Statuses, Verb};
+use super::{Credential, Features, Location, Name, Statuses, Verb};
 use crate::config::Package;
 use crate::model::SchemaId;
 use crate::source::Span;
@@ -28,6 +28,8 @@ pub struct Crate {
     pub client: Client,
     /// The letters of its names.
     pub alphabet: Alphabet,
+    /// Its Cargo features; `None` when all is always compiled.
+    pub features: Option<Features>,
 }
 
 /// The letters that names are made of: the compiler warns of some that are not ASCII.

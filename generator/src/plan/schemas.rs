@@ -8,7 +8,7 @@ use super::planner::Planner;
 use super::{Alias, Docs, Enum, Group, Item, Module, Name, Path, RustType, docs, fields};
 use crate::config::{Config, EmptyObjects, OpenEnums};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Object, Schema, SchemaId, SchemaName, Shape, Step, Type};
+use crate::model::{Api, Object, Schema, SchemaId, SchemaName, Shape, Step};
 use crate::source::Span;
 use crate::yaml::Value;
 
@@ -175,14 +175,7 @@ fn sent(api: &Api) -> Vec<bool> {
             Some(done) if !*done => *done = true,
             _ => continue,
         }
-        let held: Vec<&Type> = match &schema.shape {
-            Shape::Object(object) => {
-                object.fields.iter().map(|field| &field.ty).chain(&object.additional).collect()
-            }
-            Shape::Alias(ty) => vec![ty],
-            Shape::EmptyObject | Shape::Enum(_) => Vec::new(),
-        };
-        open.extend(held.into_iter().filter_map(super::recursion::named));
+        open.extend(schema.shape.types().into_iter().filter_map(super::recursion::named));
     }
     sent
 }

@@ -34,6 +34,35 @@ fn crates_compile_without_a_warning() {
     println!("cargo {check} of {} crates: {:.1?}", documents.len(), started.elapsed());
 }
 
+/// With one feature, or none, the crate is whole in itself.
+#[test]
+fn each_feature_compiles_alone() {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("features");
+    let case = cases::all().into_iter().find(|case| case.name == "features").unwrap();
+    let manifest = case.generate().files.get("Cargo.toml").unwrap().to_owned();
+    let (_, features) = manifest.split_once("\n[features]\n").unwrap();
+    let features = features.split_once("\n\n").unwrap().0;
+    assert_eq!(
+        features,
+        "default = [\"full\"]\n\
+         # All groups of operations, and the models that none of them uses.\n\
+         full = [\n    \"_default\",\n    \"books\",\n    \"loans\",\n]\n\
+         _default = []\n\
+         books = []\n\
+         loans = []"
+    );
+    write_workspace(&workspace, &[case]);
+    for feature in ["", "_default", "books", "loans"] {
+        run(cargo(&workspace).args([
+            "check",
+            "--offline",
+            "--no-default-features",
+            "--features",
+            feature,
+        ]));
+    }
+}
+
 /// Descriptions are safe: rustdoc finds no broken link, no HTML and no Rust in them.
 #[test]
 fn documentation_is_made_without_a_warning() {

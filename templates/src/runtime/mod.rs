@@ -16,6 +16,7 @@ pub mod enumeration;
 mod error;
 mod exchange;
 mod macros;
+mod modules;
 #[doc(hidden)]
 pub mod object;
 mod parameter;
