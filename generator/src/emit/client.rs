@@ -77,8 +77,10 @@ pub(super) fn client(krate: &Crate) -> File {
             #[allow(unused_imports, reason = "there may be no group at all")]
             use crate::api::*;
         }
+    } else if groups.is_empty() {
+        TokenStream::new()
     } else {
-        (!groups.is_empty()).then(|| quote!(use crate::api::{#(#groups),*};)).unwrap_or_default()
+        quote!(use crate::api::{#(#groups),*};)
     };
     let variable = (!krate.client.variables.is_empty()).then(|| quote!(, ServerVariable));
     let accessors = krate.groups.iter().enumerate().map(|(at, group)| {
