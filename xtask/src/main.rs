@@ -1,4 +1,6 @@
-//! `cargo xtask`: the command line of oasmith with the paths of this repository.
+//! `cargo xtask`: the command line of oasmith with the paths of this repository, and the corpus.
+
+mod corpus;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use oasmith::cli::{self, Defaults, ExplainFlags, Flags, GenerateFlags, Task};
 
-/// Keeps generated/ in step with spec/.
+/// Keeps generated/ in step with spec/, and tries the generator on other documents.
 ///
 /// Exit status: 0 done or nothing to do, 1 the document is bad or a check found differences,
 /// 2 bad usage, or a file or folder that cannot be used.
@@ -25,15 +27,22 @@ enum Command {
     Check(Flags),
     /// Tell more about the code of an error or a gap
     Explain(ExplainFlags),
+    /// Generate a crate from every document of a folder, and judge them
+    Corpus(corpus::Flags),
 }
 
 fn main() -> ExitCode {
+    // The corpus runs this program around the compiler and the generator, to measure them.
+    if let Some(status) = corpus::measure() {
+        return status;
+    }
     let task = match Arguments::parse().command {
         Command::Regenerate(flags) => Task::Generate(flags),
         Command::Check(flags) => Task::Check(flags),
         Command::Explain(flags) => Task::Explain(flags),
+        Command::Corpus(flags) => return corpus::run(&flags, &root()),
     };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = root();
     let defaults = Defaults {
         spec: near(&root, "spec/conductorone.yaml"),
         config: near(&root, "spec/generator.yaml"),
@@ -43,9 +52,15 @@ fn main() -> ExitCode {
     cli::run(&task, &defaults)
 }
 
+/// The folder of the repository.
+fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    root.canonicalize().unwrap_or(root)
+}
+
 /// A path of the repository, from the current folder where that is above it: messages are shorter.
 fn near(root: &Path, path: &str) -> PathBuf {
-    let whole = root.canonicalize().unwrap_or_else(|_| root.to_owned()).join(path);
+    let whole = root.join(path);
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let short = here.ok().and_then(|here| whole.strip_prefix(here).map(Path::to_owned).ok());
     short.unwrap_or(whole)

@@ -144,6 +144,14 @@ impl<'a> Walk<'a> {
             let message = format!("{} cannot be a reference", object.label);
             return self.error(Diagnostic::error(Code::ReferenceKind, span, message));
         }
+        // An operation would be lost for the case of its letters.
+        let is_operation = |field: &&Field| matches!(field.holds, Holds::Object(Kind::Operation));
+        let mut operations = object.fields.iter().filter(is_operation);
+        if let Some(field) = operations.find(|field| field.key.eq_ignore_ascii_case(key)) {
+            let message = format!("{} has no `{key}`, methods are in lower case", object.label);
+            let help = format!("write `{}`", field.key);
+            return self.error(Diagnostic::error(Code::UnknownKeyword, span, message).help(help));
+        }
         let message = format!("{} has no `{key}`", object.label);
         let mut gap = Diagnostic::gap(Code::UnknownKeyword, span, message);
         if let Some(word) = nearest(key, object.fields.iter().map(|field| field.key)) {
