@@ -59,20 +59,23 @@ pub struct Summary {
     pub schemas: usize,
 }
 
+/// What the first of the sources says, and where it says more.
+///
+/// # Errors
+/// All faults of the first stage that finds some, sorted by place.
+pub fn read(sources: &Sources, config: &Config) -> Result<(model::Api, Diagnostics), Diagnostics> {
+    facts(yaml::parse(sources, FileId::default())?, config)
+}
+
 /// Generates the crate of the first of the sources.
 ///
 /// # Errors
 /// All faults of the first stage that finds some, sorted by place.
 pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
-    let mut gaps = Diagnostics::new();
     check_modules(config)?;
     let root = yaml::parse(sources, FileId::default())?;
     let outline = yaml::Outline::new(&root);
-    let root = overlay::filter(root, &selection(config))?;
-    let root = lower::lower(root, &lowering(config), &mut gaps)?;
-    let document = document::read(root)?;
-    let api = model::build(&document, &mut gaps)?;
-    drop(document);
+    let (api, mut gaps) = facts(root, config)?;
     let krate = plan::plan(&api, config, &mut gaps)?;
     let mut files = format::format(emit::emit(&krate))?;
     gaps.sort();
@@ -82,6 +85,14 @@ pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnos
     let schemas = api.schemas.iter().filter(components).count();
     let summary = Summary { operations: api.operations.len(), schemas };
     Ok(Generated { files, gaps, summary })
+}
+
+fn facts(root: yaml::Node, config: &Config) -> Result<(model::Api, Diagnostics), Diagnostics> {
+    let mut gaps = Diagnostics::new();
+    let root = overlay::filter(root, &selection(config))?;
+    let root = lower::lower(root, &lowering(config), &mut gaps)?;
+    let api = model::build(&document::read(root)?, &mut gaps)?;
+    Ok((api, gaps))
 }
 
 fn check_modules(config: &Config) -> Result<(), Diagnostics> {

@@ -104,7 +104,8 @@ fn the_library_touches_no_outside_world() {
 fn files_say_what_they_are_and_are_short() {
     let root = root();
     let mut faults = Vec::new();
-    let folders = ["generator", "templates", "xtask", "generated/tests", "generated/examples"];
+    let folders =
+        ["generator", "templates", "xtask", "fuzz", "generated/tests", "generated/examples"];
     for folder in folders {
         for path in rust_files(&root.join(folder)) {
             let text = fs::read_to_string(&path).unwrap();

@@ -164,7 +164,8 @@ fn name(documents: &mut [Document]) {
         // A crate's name starts with a letter and has 64 of them at most.
         let mut name = format!("c-{}", words.join("-"));
         if name.len() > 64 {
-            name = format!("c-{}-{:08x}", name.split_off(name.len() - 52), hash(&document.path));
+            let end = name.split_off(name.len() - 52);
+            name = format!("c-{}-{:08x}", end.trim_matches('-'), hash(&document.path));
         }
         let count: &mut usize = taken.entry(name.clone()).or_default();
         *count += 1;
