@@ -54,6 +54,9 @@ pub struct Flags {
     /// The OpenAPI document, YAML or JSON
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
+    /// The folder that the files of the document lie in, if it is not the document's own one
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
     /// The choices that the document does not make
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -116,6 +119,7 @@ fn make(flags: &Flags, mode: Mode, defaults: &Defaults) -> ExitCode {
     };
     let inputs = Inputs {
         spec: or(&flags.spec, &defaults.spec),
+        root: flags.root.clone(),
         config: or(&flags.config, &defaults.config),
         out: or(&flags.out, &defaults.out),
     };
@@ -136,9 +140,9 @@ fn make(flags: &Flags, mode: Mode, defaults: &Defaults) -> ExitCode {
 
 /// The command that brings the crate up to date, with the flags that were given.
 fn command(flags: &Flags, command: &str) -> String {
-    let Flags { spec, config, out, strict, message_format: _ } = flags;
+    let Flags { spec, root, config, out, strict, message_format: _ } = flags;
     let mut words = vec![command.to_owned()];
-    for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
+    for (flag, path) in [("--spec", spec), ("--root", root), ("--config", config), ("--out", out)] {
         if let Some(path) = path {
             words.extend([flag.to_owned(), quoted(&path.to_string_lossy())]);
         }

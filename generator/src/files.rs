@@ -40,7 +40,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use input::{MAX_SIZE, ReadError, read_sources};
+pub use input::{Input, MAX_SIZE, ReadError, read_sources};
 
 use crate::format::Files;
 

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 use crate::yaml::Outline;
 
 /// The page, sorted by pointer.
@@ -18,16 +18,15 @@ pub(crate) fn page(gaps: &Diagnostics, outline: &Outline, sources: &Sources) -> 
         text.push_str("There is no such place.\n");
         return text;
     }
-    let source = sources.get(FileId::default());
     let mut rows: Vec<(String, &str, String)> = gaps
         .iter()
         .map(|gap| {
-            let place = gap.span.zip(source).map(|(span, source)| outline.pointer(span, source));
+            let place = gap.span.map(|span| outline.pointer(span, sources));
             // A skipped operation has its reason at another place.
-            let reasons = gap.related.iter().map(|(span, note)| {
-                let place = source.map(|source| outline.pointer(*span, source));
-                format!("; {note}: {}", place.unwrap_or_default())
-            });
+            let reasons = gap
+                .related
+                .iter()
+                .map(|(span, note)| format!("; {note}: {}", outline.pointer(*span, sources)));
             let message = gap.message.clone() + &reasons.collect::<String>();
             (place.unwrap_or_default(), gap.code.as_str(), cell(&message))
         })

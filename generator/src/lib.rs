@@ -38,6 +38,7 @@ use diagnostic::{Code, Diagnostic, Diagnostics};
 use format::Files;
 use overlay::{Selector, SelectorKind};
 use source::{FileId, Sources};
+use yaml::Trees;
 
 /// A crate that was generated.
 #[derive(Clone, Debug)]
@@ -59,23 +60,40 @@ pub struct Summary {
     pub schemas: usize,
 }
 
-/// What the first of the sources says, and where it says more.
+/// What the first of the sources says, and where it says more. The sources hold all files that it
+/// refers to.
 ///
 /// # Errors
 /// All faults of the first stage that finds some, sorted by place.
 pub fn read(sources: &Sources, config: &Config) -> Result<(model::Api, Diagnostics), Diagnostics> {
-    facts(yaml::parse(sources, FileId::default())?, config)
+    let mut trees = Trees::default();
+    let root = trees.take(sources, FileId::default())?;
+    facts(root, sources, &mut trees, config)
 }
 
-/// Generates the crate of the first of the sources.
+/// Generates the crate of the first of the sources, which hold all files that it refers to.
 ///
 /// # Errors
 /// All faults of the first stage that finds some, sorted by place.
 pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnostics> {
+    generate_from(sources, Trees::default(), config)
+}
+
+/// Does the same, with the trees of files that were parsed before.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_from(
+    sources: &Sources,
+    mut trees: Trees,
+    config: &Config,
+) -> Result<Generated, Diagnostics> {
     check_modules(config)?;
-    let root = yaml::parse(sources, FileId::default())?;
-    let outline = yaml::Outline::new(&root);
-    let (api, mut gaps) = facts(root, config)?;
+    let root = trees.take(sources, FileId::default())?;
+    let mut outline = yaml::Outline::new(&root);
+    let (api, mut gaps) = facts(root, sources, &mut trees, config)?;
+    trees.into_trees().for_each(|tree| outline.add(&tree));
+    let outline = outline.sorted();
     let krate = plan::plan(&api, config, &mut gaps)?;
     let mut files = format::format(emit::emit(&krate))?;
     gaps.sort();
@@ -87,8 +105,14 @@ pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnos
     Ok(Generated { files, gaps, summary })
 }
 
-fn facts(root: yaml::Node, config: &Config) -> Result<(model::Api, Diagnostics), Diagnostics> {
+fn facts(
+    root: yaml::Node,
+    sources: &Sources,
+    trees: &mut Trees,
+    config: &Config,
+) -> Result<(model::Api, Diagnostics), Diagnostics> {
     let mut gaps = Diagnostics::new();
+    let root = lower::join(root, sources, trees, &mut gaps)?;
     let root = overlay::filter(root, &selection(config))?;
     let root = lower::lower(root, &lowering(config), &mut gaps)?;
     let api = model::build(&document::read(root)?, &mut gaps)?;

@@ -6,12 +6,16 @@
 //! - it **reports** what cannot be said, as a gap, and leaves that out;
 //! - it **stamps** each object with its place (`stamp`), since openapiv3 has no places.
 //!
+//! Before that, `join` makes one document out of many files, in which each reference names a
+//! component.
+//!
 //! The result claims to be 3.0.3, and openapiv3 reads it without an error. Every `$ref` in it is
 //! written `#/components/<section>/<name>` with the name as it is, and its target exists.
 
 mod cycles;
 mod entries;
 mod grammar;
+mod join;
 mod objects;
 mod oneof;
 mod path_items;
@@ -21,6 +25,8 @@ mod schema;
 mod stamp;
 mod version;
 mod walk;
+
+pub use join::{files, join};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::yaml::{Node, Value};

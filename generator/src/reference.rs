@@ -6,8 +6,10 @@
 //! | `#/components/schemas/a~1b`, `#/components/schemas/a%20b` | components named `a/b` and `a b` |
 //! | `#/components/schemas/Pet/properties/name` | a place inside a component |
 //! | `#/paths/~1pets`, `#`, `#anchor` | another place in the document |
-//! | `pet.yaml`, `models/pet.yaml#/Pet` | another file in the document's folder |
+//! | `pet.yaml`, `models/pet.yaml#/Pet` | another file in the root folder |
 //! | `https://…`, `/etc/passwd`, `../../pet.yaml` | outside |
+//!
+//! `lower::join` leaves only references to components; all others are gone behind it.
 
 use std::borrow::Cow;
 
@@ -73,37 +75,100 @@ impl Section {
     }
 }
 
-/// What a reference names.
+/// What the text of a reference names within its own file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A component.
     Component(Section, String),
     /// A place inside a component.
     InsideComponent(Section, String),
-    /// Another place in the same document.
-    InsideDocument,
-    /// A file in the document's folder or below it.
-    File,
-    /// A URL.
-    Url,
-    /// A file that is not in the document's folder.
-    OutsideFolder,
+    /// Another place, or another file.
+    Elsewhere,
 }
 
 /// Reads the text of a reference, with `%41`, `~0` and `~1` decoded.
 pub fn parse(text: &str) -> Target {
-    let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let Some(("", fragment)) = text.split_once('#') else { return Target::Elsewhere };
+    let Fragment::Pointer(steps) = parse_fragment(fragment) else { return Target::Elsewhere };
+    let mut steps = steps.into_iter();
+    match (steps.next().as_deref(), steps.next(), steps.next(), steps.next()) {
+        (Some("components"), Some(section), Some(name), rest) => {
+            match (Section::from_key(&section), rest) {
+                (Some(section), None) => Target::Component(section, name),
+                (Some(section), Some(_)) => Target::InsideComponent(section, name),
+                (None, _) => Target::Elsewhere,
+            }
+        }
+        _ => Target::Elsewhere,
+    }
+}
+
+/// The file that a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum File {
+    /// The one in which the reference stands.
+    Same,
+    /// The one at this location.
+    At(String),
+    /// None: this is a URL.
+    Url(String),
+    /// None: the path leaves the root folder.
+    Outside,
+}
+
+/// Reads the part of a reference before `#`, in a file at the location `from`.
+pub fn file(from: &str, text: &str) -> File {
+    let file = text.split('#').next().unwrap_or_default();
     if file.is_empty() {
-        return parse_fragment(&percent_decode(fragment));
+        return File::Same;
+    }
+    if is_url(file) {
+        return File::Url(file.to_owned());
     }
     let file = percent_decode(file).replace('\\', "/");
-    if is_url(&file) {
-        Target::Url
-    } else if leaves_folder(&file) {
-        Target::OutsideFolder
-    } else {
-        Target::File
+    if file.starts_with('/') || file.as_bytes().get(1) == Some(&b':') {
+        return File::Outside;
     }
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in file.split('/') {
+        match step {
+            ".." if steps.pop().is_none() => return File::Outside,
+            "" | "." | ".." => {}
+            _ => steps.push(step),
+        }
+    }
+    File::At(steps.join("/"))
+}
+
+/// What stands behind `#`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fragment {
+    /// A JSON Pointer (RFC 6901) as its decoded steps; none lead to the whole file.
+    Pointer(Vec<String>),
+    /// The name of an `$anchor`.
+    Anchor(String),
+}
+
+/// Reads the part of a reference behind `#`.
+pub fn fragment(text: &str) -> Fragment {
+    parse_fragment(text.split_once('#').map_or("", |(_, fragment)| fragment))
+}
+
+fn parse_fragment(fragment: &str) -> Fragment {
+    let fragment = percent_decode(fragment);
+    let decoded = |step: &str| step.replace("~1", "/").replace("~0", "~");
+    match fragment.strip_prefix('/') {
+        Some(steps) => Fragment::Pointer(steps.split('/').map(decoded).collect()),
+        None if fragment.is_empty() => Fragment::Pointer(Vec::new()),
+        None => Fragment::Anchor(fragment.into_owned()),
+    }
+}
+
+/// The text of a reference to a component that [`parse`] reads back, whatever the name is.
+pub fn pointer_to(section: Section, name: &str) -> String {
+    let name = name.replace('~', "~0").replace('/', "~1").replace('%', "%25");
+    format!("#/components/{}/{name}", section.key())
 }
 
 /// The canonical text of a reference to a component; its name stands there as it is.
@@ -116,44 +181,13 @@ pub fn component_name(section: Section, text: &str) -> Option<&str> {
     text.strip_prefix("#/components/")?.strip_prefix(section.key())?.strip_prefix('/')
 }
 
-fn parse_fragment(pointer: &str) -> Target {
-    let mut steps = pointer.split('/');
-    let (Some(""), Some("components"), Some(section), Some(name)) =
-        (steps.next(), steps.next(), steps.next(), steps.next())
-    else {
-        return Target::InsideDocument;
-    };
-    let Some(section) = Section::from_key(section) else { return Target::InsideDocument };
-    let name = name.replace("~1", "/").replace("~0", "~");
-    if steps.next().is_some() {
-        return Target::InsideComponent(section, name);
-    }
-    Target::Component(section, name)
-}
-
-/// A scheme has at least two letters, so that `C:` is a drive.
-fn is_url(file: &str) -> bool {
+/// Whether a text starts with a scheme, which has at least two letters, so that `C:` is a drive.
+pub fn is_url(file: &str) -> bool {
     let scheme = file.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |scheme: &str| {
         scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     };
     file.starts_with("//") || scheme.is_some_and(is_scheme)
-}
-
-fn leaves_folder(file: &str) -> bool {
-    let has_drive = file.as_bytes().get(1) == Some(&b':');
-    if has_drive || file.starts_with('/') {
-        return true;
-    }
-    let mut depth = 0_i64;
-    file.split('/').any(|step| {
-        match step {
-            ".." => depth -= 1,
-            "" | "." => {}
-            _ => depth += 1,
-        }
-        depth < 0
-    })
 }
 
 fn percent_decode(text: &str) -> Cow<'_, str> {

@@ -2,6 +2,11 @@
 //!
 //! A [`Span`] is two byte offsets and a file number, so it is as cheap as an integer pair and every
 //! node, fact and decision carries one. Lines and columns are worked out only when a place is shown.
+//!
+//! The files of a document have a **location**: their path below the root folder, steps separated by
+//! `/`. References lead from location to location; what lies outside of the folder has none.
+
+use std::collections::BTreeMap;
 
 /// The number of a source in its [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,23 +70,51 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// The files of the document by location; for one that could not be read, the reason.
+    locations: BTreeMap<String, Result<FileId, String>>,
 }
 
 impl Sources {
-    /// Sources with only a root document.
+    /// Sources with only a root document. Its location is the last step of its path.
     pub fn root(source: Source) -> Self {
-        Self { files: vec![source] }
+        let location = source.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        Self::root_at(location, source)
     }
 
-    /// Adds a text and tells its number.
+    /// Sources with only a root document, which lies deeper in the root folder.
+    pub fn root_at(location: impl Into<String>, source: Source) -> Self {
+        let mut sources = Self::default();
+        sources.add_document(location, Ok(source));
+        sources
+    }
+
+    /// Adds a text that is no part of the document, and tells its number.
     pub fn add(&mut self, source: Source) -> FileId {
         self.files.push(source);
         FileId(offset(self.files.len() - 1))
     }
 
+    /// Adds a file that the document refers to, or the reason why it cannot be read.
+    pub fn add_document(&mut self, location: impl Into<String>, source: Result<Source, String>) {
+        let file = source.map(|source| self.add(source));
+        self.locations.insert(location.into(), file);
+    }
+
     /// The source with this number, if there is one.
     pub fn get(&self, file: FileId) -> Option<&Source> {
         self.files.get(file.0 as usize)
+    }
+
+    /// The file of the document at a location, or the reason why it cannot be read; `None` when
+    /// nobody has looked for it.
+    pub fn document(&self, location: &str) -> Option<Result<FileId, &str>> {
+        self.locations.get(location).map(|found| found.as_ref().copied().map_err(String::as_str))
+    }
+
+    /// The files of the document that were read, with their locations, in alphabetical order.
+    pub fn documents(&self) -> impl Iterator<Item = (&str, FileId)> {
+        let found = self.locations.iter();
+        found.filter_map(|(location, file)| Some((location.as_str(), *file.as_ref().ok()?)))
     }
 }
 

@@ -12,10 +12,12 @@ mod parse;
 mod places;
 mod scalar;
 mod tree;
+mod trees;
 mod window;
 
 pub use outline::Outline;
 pub use parse::parse;
+pub use trees::Trees;
 
 use crate::source::Span;
 

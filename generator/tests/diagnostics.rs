@@ -15,8 +15,9 @@ use std::path::Path;
 
 use oasmith::config::Config;
 use oasmith::diagnostic::{Code, Diagnostics, Severity};
-use oasmith::lower::{Options, ReadingRule, lower};
+use oasmith::lower::{Options, ReadingRule, join, lower};
 use oasmith::source::{FileId, Source, Sources, Span};
+use oasmith::yaml::Trees;
 use oasmith::{document, model, plan, yaml};
 
 /// Codes that no small document shows, each with the test that does.
@@ -111,6 +112,7 @@ fn diagnose(text: &str) -> Diagnostics {
     let options = Options { reading_rules: vec![ReadingRule::ProtobufOneof] };
     let mut found = Diagnostics::new();
     let planned = yaml::parse(&sources, FileId::default())
+        .and_then(|root| join(root, &sources, &mut Trees::default(), &mut found))
         .and_then(|root| lower(root, &options, &mut found))
         .and_then(document::read)
         .and_then(|document| model::build(&document, &mut found))

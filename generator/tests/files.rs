@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use oasmith::files::{Changes, Mode, ReadError, WriteError, read_sources, write};
+use oasmith::files::{Changes, Input, Mode, ReadError, WriteError, read_sources, write};
 use oasmith::format::Files;
 use tempfile::TempDir;
 
@@ -269,11 +269,12 @@ fn sources_that_cannot_be_read_say_why() {
     fs::write(at("latin.yaml"), b"\xef\xbb\xbfa: 1\nb: caf\xe9\n").unwrap();
     fs::File::create(at("huge.yaml")).unwrap().set_len((64 << 20) + 1).unwrap();
 
-    let (sources, config) = read_sources(&at("good.yaml"), &at("good.yaml")).unwrap();
+    let Input { sources, config, .. } =
+        read_sources(&at("good.yaml"), None, &at("good.yaml")).unwrap();
     assert_eq!(sources.get(config).unwrap().text, "a: 1\n");
     assert_eq!(config.0, 1);
 
-    let error = |name: &str| read_sources(&at("good.yaml"), &at(name)).unwrap_err();
+    let error = |name: &str| read_sources(&at("good.yaml"), None, &at(name)).unwrap_err();
     for (name, text) in [("none.yaml", "No such file"), (".", "it is a folder")] {
         let message = error(name).to_string();
         assert!(message.contains("cannot read") && message.contains(text), "{message}");
@@ -287,4 +288,42 @@ fn sources_that_cannot_be_read_say_why() {
         assert!(one.message.contains(text), "{}", one.message);
         assert_eq!(sources.get(span.file).unwrap().position(span.start), place);
     }
+}
+
+#[test]
+fn the_files_of_a_document_are_read() {
+    let outer = TempDir::new().unwrap();
+    let at = |name: &str| outer.path().join(name);
+    fs::create_dir_all(at("root/api/deeper")).unwrap();
+    let refer = |to: &str| format!("{{a: {{$ref: '{to}'}}}}");
+    let all = "{a: [{$ref: deeper/b.yaml}, {$ref: '../c%20d.json#/x'}, {$ref: none.yaml}, \
+               {$ref: link.yaml}, {$ref: deeper}, {$ref: latin.yaml}]}";
+    fs::write(at("root/api/a.yaml"), all).unwrap();
+    fs::write(at("root/api/deeper/b.yaml"), refer("../a.yaml#/a")).unwrap();
+    fs::write(at("root/c d.json"), refer("e.yaml")).unwrap();
+    fs::write(at("root/e.yaml"), refer("../outside.yaml")).unwrap();
+    fs::write(at("root/api/latin.yaml"), b"caf\xe9\n").unwrap();
+    fs::write(at("outside.yaml"), "{}").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(at("outside.yaml"), at("root/api/link.yaml")).unwrap();
+
+    let spec = at("root/api/a.yaml");
+    let Input { sources, .. } = read_sources(&spec, Some(&at("root")), &spec).unwrap();
+    let read: Vec<&str> = sources.documents().map(|(location, _)| location).collect();
+    assert_eq!(read, ["api/a.yaml", "api/deeper/b.yaml", "c d.json", "e.yaml"]);
+    let reason = |location: &str| sources.document(location).unwrap().unwrap_err();
+    assert_eq!(reason("api/none.yaml"), "there is no such file");
+    assert_eq!(reason("api/deeper"), "it is a folder");
+    assert_eq!(reason("api/latin.yaml"), "it is not UTF-8");
+    if cfg!(unix) {
+        assert_eq!(reason("api/link.yaml"), "it is a link that leads out of the root folder");
+    }
+
+    // Without another root folder it is that of the document, and `..` leads out of it.
+    let Input { sources, .. } = read_sources(&spec, None, &spec).unwrap();
+    let read: Vec<&str> = sources.documents().map(|(location, _)| location).collect();
+    assert_eq!(read, ["a.yaml", "deeper/b.yaml"]);
+
+    let error = read_sources(&spec, Some(&at("root/api/deeper")), &spec).unwrap_err();
+    assert!(error.to_string().contains("not in the root folder"), "{error}");
 }

@@ -9,6 +9,7 @@ use oasmith::files::Mode;
 fn generated_is_fresh() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let inputs = Inputs {
+        root: None,
         spec: root.join("spec/conductorone.yaml"),
         config: root.join("spec/generator.yaml"),
         out: root.join("generated"),

@@ -4,15 +4,17 @@ use std::path::PathBuf;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::files::{self, Changes, Mode, ReadError, WriteError};
+use crate::files::{self, Changes, Input, Mode, ReadError, WriteError};
 use crate::source::Sources;
-use crate::{Generated, Summary, generate, yaml};
+use crate::{Generated, Summary, generate_from, yaml};
 
 /// Where a run reads and writes.
 #[derive(Clone, Debug)]
 pub struct Inputs {
     /// The OpenAPI document.
     pub spec: PathBuf,
+    /// The folder in which all its files lie; its own one, if there is none.
+    pub root: Option<PathBuf>,
     /// `generator.yaml`.
     pub config: PathBuf,
     /// The folder of the crate.
@@ -68,17 +70,15 @@ pub fn work(
     enter: impl Fn(&'static str),
 ) -> Result<Outcome, Failure> {
     enter("reading");
-    let (sources, config) =
-        files::read_sources(&inputs.spec, &inputs.config).map_err(|error| match error {
-            ReadError::Document { sources, diagnostics } => {
-                Failure::Document { sources, diagnostics }
-            }
-            ReadError::Io { .. } => Failure::Read(error),
-        })?;
+    let read = files::read_sources(&inputs.spec, inputs.root.as_deref(), &inputs.config);
+    let Input { sources, trees, config } = read.map_err(|error| match error {
+        ReadError::Document { sources, diagnostics } => Failure::Document { sources, diagnostics },
+        ReadError::Io { .. } => Failure::Read(error),
+    })?;
     enter("generating");
     let result = yaml::parse(&sources, config)
         .and_then(|root| config::read(&root))
-        .and_then(|config| generate(&sources, &config))
+        .and_then(|config| generate_from(&sources, trees, &config))
         .and_then(|generated| accept(generated, strictness));
     let Generated { files, gaps, summary } = match result {
         Ok(generated) => generated,

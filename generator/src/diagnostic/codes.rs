@@ -35,9 +35,9 @@ pub enum Code {
     ReferenceNotFound,
     /// A `$ref` that leads back to itself without anything in between.
     ReferenceCycle,
-    /// A `$ref` that leaves the document's folder, or to a URL.
+    /// A `$ref` that leaves the root folder, or to a URL.
     ReferenceOutside,
-    /// A `$ref` to an object of another kind, or to a place that is not covered.
+    /// A `$ref` to an object of another kind.
     ReferenceKind,
     /// A keyword of the specification that the crate cannot express yet.
     UnsupportedKeyword,

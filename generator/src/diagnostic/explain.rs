@@ -142,10 +142,11 @@ should have it; the message names the field.
 ";
 
 const REFERENCE_NOT_FOUND: &str = "\
-A `$ref` names a place that does not exist in the document.
+A `$ref` names a file or a place in a file that does not exist.
 
-The part behind `#` is a JSON Pointer: each step is a key, separated by `/`. In a key, `/` is
-written `~1` and `~` is written `~0`. Names are compared exactly, so check case and plural.
+Files are looked for beside the file that has the reference. The part behind `#` is a JSON Pointer:
+each step is a key, separated by `/`. In a key, `/` is written `~1` and `~` is written `~0`. Names
+are compared exactly, so check case and plural.
 
     $ref: '#/component/schemas/Pet'        # wrong
     $ref: '#/components/schemas/Pet'       # right
@@ -163,15 +164,15 @@ the circle by a real schema.
 ";
 
 const REFERENCE_OUTSIDE: &str = "\
-A `$ref` leads out of the document's folder, or to a URL.
+A `$ref` leads out of the root folder, or to a URL.
 
-A document must not make a generator read other files of the machine, or fetch from the network.
-Copy what is needed into the folder of the document, and refer to it with a relative path.
+A document must not make a generator read other files of the machine, or fetch from the network. The
+root folder is that of the document, or the one given by `--root`. Copy what is needed into it, and
+refer to it with a relative path.
 ";
 
 const REFERENCE_KIND: &str = "\
-A `$ref` leads to an object of another kind than is needed, or to a place that cannot be referred
-to.
+A `$ref` leads to an object of another kind than is needed.
 
 A reference at the place of a schema must lead to a schema, one at the place of a parameter to a
 parameter. Move the target to the right section of `components`, or correct the reference.

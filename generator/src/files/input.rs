@@ -1,4 +1,9 @@
-//! Reading the document and `generator.yaml`.
+//! Reading the document, the files that it refers to, and `generator.yaml`.
+//!
+//! A document names files, and is not trusted. So its files lie in one folder, the root folder: paths
+//! lead out of it neither by `..` (those never arrive here) nor by a symbolic link. What cannot be
+//! read is no error yet, because it may be mentioned in an example only; the library reports it at
+//! the reference that needs it.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -6,10 +11,29 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lower;
 use crate::source::{FileId, Source, Sources, Span};
+use crate::yaml::Trees;
 
 /// The largest file that is read, in bytes. The largest known API descriptions have a fifth of it.
 pub const MAX_SIZE: u64 = 64 << 20;
+
+/// How many files a document may have. The largest public ones have a few thousand.
+const MAX_FILES: usize = 10_000;
+
+/// The largest size of all files of a document together, in bytes.
+const MAX_TOTAL: usize = 256 << 20;
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The texts; the root document is the first.
+    pub sources: Sources,
+    /// The trees of the files of the document.
+    pub trees: Trees,
+    /// The number of `generator.yaml`.
+    pub config: FileId,
+}
 
 /// Why the sources were not read.
 #[derive(Debug)]
@@ -50,27 +74,115 @@ impl std::error::Error for ReadError {
     }
 }
 
-/// Reads the document, which becomes the root, and `generator.yaml`, whose number is returned.
+/// Reads the document and all files that it refers to, and `generator.yaml`. The files lie in the
+/// folder `root`, or else in that of the document.
 ///
 /// # Errors
-/// [`ReadError`] for a file that is missing, a folder, larger than [`MAX_SIZE`] or not UTF-8.
-pub fn read_sources(spec: &Path, config: &Path) -> Result<(Sources, FileId), ReadError> {
-    let mut sources = Sources::default();
-    read(spec, &mut sources)?;
+/// [`ReadError`] for a document or `generator.yaml` that is missing, a folder, larger than
+/// [`MAX_SIZE`] or not UTF-8, and for a document that is not in the folder `root`.
+pub fn read_sources(spec: &Path, root: Option<&Path>, config: &Path) -> Result<Input, ReadError> {
+    let text = read(spec, &mut Sources::default())?;
+    let (root, location) = match root {
+        None => {
+            let parent = spec.parent().filter(|parent| *parent != Path::new(""));
+            let name = spec.file_name().unwrap_or_default();
+            (parent.unwrap_or(Path::new(".")).to_owned(), name.to_string_lossy().into_owned())
+        }
+        Some(root) => (root.to_owned(), location(spec, root)?),
+    };
+    let mut sources = Sources::root_at(&location, text);
     let config = read(config, &mut sources)?;
-    Ok((sources, config))
+    let config = sources.add(config);
+    let mut trees = Trees::default();
+    read_parts(&root, location, &mut sources, &mut trees);
+    Ok(Input { sources, trees, config })
 }
 
-fn read(path: &Path, sources: &mut Sources) -> Result<FileId, ReadError> {
+/// The path of the document below the root folder.
+fn location(spec: &Path, root: &Path) -> Result<String, ReadError> {
+    let real = |path: &Path| {
+        path.canonicalize().map_err(|source| ReadError::Io { path: path.to_owned(), source })
+    };
+    let (real_spec, real_root) = (real(spec)?, real(root)?);
+    let Ok(below) = real_spec.strip_prefix(&real_root) else {
+        let reason = format!("it is not in the root folder {}", root.display());
+        let source = io::Error::new(io::ErrorKind::InvalidInput, reason);
+        return Err(ReadError::Io { path: spec.to_owned(), source });
+    };
+    let steps = below.components().map(|step| step.as_os_str().to_string_lossy());
+    Ok(steps.collect::<Vec<_>>().join("/"))
+}
+
+/// Reads the files that a document mentions, and those that these mention.
+fn read_parts(root: &Path, location: String, sources: &mut Sources, trees: &mut Trees) {
+    let real_root = root.canonicalize();
+    let (mut files, mut total) = (1, 0);
+    let mut open = vec![(FileId::default(), location)];
+    while let Some((file, location)) = open.pop() {
+        // What is wrong with a file is reported where it is needed.
+        let Ok(tree) = trees.read(sources, file) else { continue };
+        for location in lower::files(tree, &location) {
+            if sources.document(&location).is_some() {
+                continue;
+            }
+            let source = if files == MAX_FILES {
+                Err(format!("a document may have {MAX_FILES} files"))
+            } else if total > MAX_TOTAL {
+                Err(format!("the files of a document may have {} MiB", MAX_TOTAL >> 20))
+            } else {
+                real_root
+                    .as_ref()
+                    .map_err(io::Error::to_string)
+                    .and_then(|real_root| part(&root.join(&location), real_root))
+            };
+            let size = source.as_ref().map_or(0, |source| source.text.len());
+            sources.add_document(&location, source);
+            files += 1;
+            total += size;
+            if let Some(Ok(file)) = sources.document(&location) {
+                open.push((file, location));
+            }
+        }
+    }
+}
+
+/// A file that the document mentions, or why it cannot be read.
+fn part(path: &Path, real_root: &Path) -> Result<Source, String> {
+    let reason = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => error.to_string(),
+    };
+    let real = path.canonicalize().map_err(reason)?;
+    if !real.starts_with(real_root) {
+        return Err("it is a link that leads out of the root folder".to_owned());
+    }
+    match content(&real).map_err(reason)? {
+        Content::TooLarge => Err(format!("it is larger than {} MiB", MAX_SIZE >> 20)),
+        Content::Whole(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Source::new(path.display().to_string(), text)),
+            Err(_) => Err("it is not UTF-8".to_owned()),
+        },
+    }
+}
+
+fn read(path: &Path, sources: &mut Sources) -> Result<Source, ReadError> {
     let content =
         content(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
     let name = path.display().to_string();
+    let mut refuse = |source: Source, at: usize, code: Code, message: &str| {
+        let mut sources = std::mem::take(sources);
+        let file = sources.add(source);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let place = Span { file, start: at, end: at };
+        let diagnostics = Diagnostic::error(code, place, message).into();
+        Err(ReadError::Document { sources, diagnostics })
+    };
     let Content::Whole(bytes) = content else {
         let message = format!("the file is larger than {} MiB", MAX_SIZE >> 20);
-        return refuse(sources, Source::new(name, ""), 0, Code::LimitSize, &message);
+        return refuse(Source::new(name, ""), 0, Code::LimitSize, &message);
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(sources.add(Source::new(name, text))),
+        Ok(text) => Ok(Source::new(name, text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
@@ -79,7 +191,7 @@ fn read(path: &Path, sources: &mut Sources) -> Result<FileId, ReadError> {
             let byte = bytes.get(at).copied().unwrap_or_default();
             let message = format!("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8");
             let source = Source::new(name, String::from_utf8_lossy(&bytes));
-            refuse(sources, source, at - mark, Code::YamlSyntax, &message)
+            refuse(source, at - mark, Code::YamlSyntax, &message)
         }
     }
 }
@@ -102,18 +214,4 @@ fn content(path: &Path) -> io::Result<Content> {
     let mut bytes = Vec::new();
     let length = File::open(path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
     Ok(if length as u64 > MAX_SIZE { Content::TooLarge } else { Content::Whole(bytes) })
-}
-
-fn refuse(
-    sources: &mut Sources,
-    source: Source,
-    at: usize,
-    code: Code,
-    message: &str,
-) -> Result<FileId, ReadError> {
-    let mut sources = std::mem::take(sources);
-    let file = sources.add(source);
-    let at = u32::try_from(at).unwrap_or(u32::MAX);
-    let diagnostics = Diagnostic::error(code, Span { file, start: at, end: at }, message).into();
-    Err(ReadError::Document { sources, diagnostics })
 }

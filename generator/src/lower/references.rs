@@ -73,20 +73,9 @@ impl References {
                     section.key()
                 ),
             ),
-            Target::InsideComponent(..) | Target::InsideDocument => (
-                Code::ReferenceKind,
-                format!("`{text}` is not a component; only components can be referenced yet"),
-            ),
-            Target::File => (
-                Code::ReferenceOutside,
-                format!("`{text}` is in another file; documents of several files are not read yet"),
-            ),
-            Target::Url => (
-                Code::ReferenceOutside,
-                format!("`{text}` is a URL; nothing is fetched from the network"),
-            ),
-            Target::OutsideFolder => {
-                (Code::ReferenceOutside, format!("`{text}` is outside of the document's folder"))
+            // `join` leaves no such reference.
+            Target::InsideComponent(..) | Target::Elsewhere => {
+                (Code::ReferenceKind, format!("`{text}` is not a component"))
             }
         };
         let mut error = Diagnostic::error(code, span, message);

@@ -88,6 +88,6 @@ fn target(text: &str) -> Option<Name> {
         Target::Component(section, name) | Target::InsideComponent(section, name) => {
             Some((section, name))
         }
-        Target::InsideDocument | Target::File | Target::Url | Target::OutsideFolder => None,
+        Target::Elsewhere => None,
     }
 }

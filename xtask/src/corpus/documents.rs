@@ -16,6 +16,8 @@ pub(super) struct Document {
     pub(super) path: String,
     /// The file.
     pub(super) file: PathBuf,
+    /// The folder of the corpus, which references must not leave.
+    pub(super) root: PathBuf,
     /// What the index calls it, such as `real`; empty without an index.
     pub(super) kind: String,
     /// What should come of it.
@@ -93,6 +95,7 @@ fn indexed(folder: &Path, text: &str) -> Result<Vec<Document>, String> {
         documents.push(Document {
             path: cell(path).to_owned(),
             file: folder.join(cell(path)),
+            root: folder.to_owned(),
             kind: cell(kind).to_owned(),
             expect: *expect,
             name: String::new(),
@@ -121,7 +124,8 @@ fn walk(folder: &Path) -> io::Result<Vec<Document>> {
         let inside = file.strip_prefix(folder).unwrap_or(&file);
         let steps: Vec<_> = inside.iter().map(|step| step.to_string_lossy()).collect();
         let (path, kind, name) = (steps.join("/"), String::new(), String::new());
-        Document { path, file, kind, expect: Expectation::Generate, name }
+        let root = folder.to_owned();
+        Document { path, file, root, kind, expect: Expectation::Generate, name }
     });
     Ok(documents.collect())
 }

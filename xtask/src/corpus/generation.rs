@@ -75,6 +75,9 @@ pub(super) fn generate(document: &Document, folders: &Folders, limit: u64) -> io
         .arg(&program)
         .args(["regenerate", "--message-format", "json", "--spec"])
         .arg(&document.file)
+        // Documents share files with their neighbours.
+        .arg("--root")
+        .arg(&document.root)
         .arg("--config")
         .arg(config)
         .arg("--out")
