@@ -113,6 +113,7 @@ fn facts(
 ) -> Result<(model::Api, Diagnostics), Diagnostics> {
     let mut gaps = Diagnostics::new();
     let root = lower::join(root, sources, trees, &mut gaps)?;
+    let root = lower::upgrade(root, &mut gaps)?;
     let root = overlay::filter(root, &selection(config))?;
     let root = lower::lower(root, &lowering(config), &mut gaps)?;
     let api = model::build(&document::read(root)?, &mut gaps)?;

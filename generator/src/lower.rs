@@ -1,4 +1,4 @@
-//! Lowering: a document of OpenAPI 3.0 or 3.1 becomes one that openapiv3 holds, or is refused.
+//! Lowering: a document of OpenAPI 2.0, 3.0 or 3.1 becomes one that openapiv3 holds, or is refused.
 //!
 //! One walk over the tree does four things, object by object and from the leaves up:
 //! - it **checks** against the grammar (`grammar`): types, required keys, words, references;
@@ -7,7 +7,7 @@
 //! - it **stamps** each object with its place (`stamp`), since openapiv3 has no places.
 //!
 //! Before that, `join` makes one document out of many files, in which each reference names a
-//! component.
+//! component, and `upgrade` makes one of 3.0 out of one of Swagger 2.0.
 //!
 //! The result claims to be 3.0.3, and openapiv3 reads it without an error. Every `$ref` in it is
 //! written `#/components/<section>/<name>` with the name as it is, and its target exists.
@@ -23,10 +23,14 @@ mod references;
 mod scalars;
 mod schema;
 mod stamp;
+mod swagger2;
 mod version;
 mod walk;
 
 pub use join::{files, join};
+pub use swagger2::upgrade;
+
+use references::References;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::yaml::{Node, Value};
@@ -59,7 +63,7 @@ pub fn lower(
     let mut found = Diagnostics::new();
     let version = version::read(&root, &mut found).ok_or_else(|| found.clone())?;
 
-    let references = references::References::collect(&root);
+    let references = References::collect(&root);
     let mut walk = walk::Walk::new(version, options, references);
     walk.found = found;
     let at = stamp::first_line(&root);

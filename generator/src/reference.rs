@@ -53,6 +53,14 @@ impl Section {
         Self::PathItems,
     ];
 
+    /// The keys of Swagger 2.0, which has them at the top of the document.
+    pub const SWAGGER: [(&'static str, Self); 4] = [
+        ("definitions", Self::Schemas),
+        ("parameters", Self::Parameters),
+        ("responses", Self::Responses),
+        ("securityDefinitions", Self::SecuritySchemes),
+    ];
+
     /// The key under `components`.
     pub const fn key(self) -> &'static str {
         match self {

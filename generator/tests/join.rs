@@ -1,16 +1,16 @@
-//! Documents of several files, and references into any part of one.
+//! Documents of several files, references into any part of one, and documents of Swagger 2.0.
 //!
 //! A fixture holds the files one after the other, each behind a line `=== path`; the first one is the
-//! root document. What comes out stands behind `=== joined`, or the errors behind `=== errors`.
-//! `UPDATE=1` writes the errors anew.
+//! root document. What comes out stands behind `=== joined`, or the errors and gaps behind
+//! `=== found`. `UPDATE=1` writes the latter anew.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use oasmith::diagnostic::Diagnostics;
-use oasmith::lower::{files, join};
+use oasmith::diagnostic::{Diagnostic, Diagnostics, Severity};
+use oasmith::lower::{files, join, upgrade};
 use oasmith::source::{FileId, Source, Sources};
 use oasmith::yaml::{self, Node, Trees, Value};
 
@@ -28,10 +28,10 @@ fn sources(files: &[(&str, &str)]) -> Sources {
     sources
 }
 
-fn joined(sources: &Sources) -> Result<Node, Diagnostics> {
+fn joined(sources: &Sources, gaps: &mut Diagnostics) -> Result<Node, Diagnostics> {
     let mut trees = Trees::default();
     let root = trees.take(sources, FileId::default())?;
-    join(root, sources, &mut trees, &mut Diagnostics::new())
+    upgrade(join(root, sources, &mut trees, gaps)?, gaps)
 }
 
 /// A tree as indented text with sorted keys, since order is not the point here.
@@ -67,22 +67,29 @@ fn listed(errors: &Diagnostics, sources: &Sources) -> String {
         let span = error.span.unwrap();
         let source = sources.get(span.file).unwrap();
         let (line, column) = source.position(span.start);
-        format!("{}:{line}:{column} {} {}\n", source.path, error.code, error.message)
+        let severity = if error.severity == Severity::Error { "error" } else { "gap" };
+        let Diagnostic { code, message, .. } = error;
+        format!("{}:{line}:{column} {severity}[{code}] {message}\n", source.path)
     });
     lines.collect()
 }
 
+fn paths() -> Vec<PathBuf> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let folders = ["join", "swagger2"].map(|folder| std::fs::read_dir(tests.join(folder)).unwrap());
+    folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect()
+}
+
 #[test]
 fn fixtures() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/join");
     let mut failures = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in paths() {
         let text = std::fs::read_to_string(&path).unwrap();
         let mut parts = parts(&text);
         let (kind, expected) = parts.pop().unwrap();
         let sources = sources(&parts);
-        let found = joined(&sources);
+        let mut gaps = Diagnostics::new();
+        let found = joined(&sources, &mut gaps);
         match (kind, found) {
             ("joined", Ok(found)) => {
                 let source = Source::new("expected", expected);
@@ -95,11 +102,10 @@ fn fixtures() {
             ("joined", Err(errors)) => {
                 failures.push(format!("{}:\n{}", path.display(), listed(&errors, &sources)));
             }
-            ("errors", Ok(found)) => {
-                failures.push(format!("{}: no error\n{}", path.display(), shown(&found)));
-            }
-            ("errors", Err(errors)) => {
-                let found = listed(&errors, &sources);
+            ("found", result) => {
+                gaps.extend(result.err().unwrap_or_default());
+                gaps.sort();
+                let found = listed(&gaps, &sources);
                 if found != expected && std::env::var_os("UPDATE").is_some() {
                     let before = text.strip_suffix(expected).unwrap();
                     std::fs::write(&path, format!("{before}{found}")).unwrap();
@@ -116,20 +122,20 @@ fn fixtures() {
 /// The order of keys and of files decides nothing: all names are the same.
 #[test]
 fn the_order_decides_nothing() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/join");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in paths() {
         let text = std::fs::read_to_string(&path).unwrap();
         let mut parts = parts(&text);
         let ("joined", _) = parts.pop().unwrap() else { continue };
-        let straight = joined(&sources(&parts)).unwrap();
+        let straight = joined(&sources(&parts), &mut Diagnostics::new()).unwrap();
 
         parts[1..].reverse();
         let turned = sources(&parts);
         let mut trees = Trees::default();
         let mut root = trees.take(&turned, FileId::default()).unwrap();
         reverse(&mut root);
-        let turned = join(root, &turned, &mut trees, &mut Diagnostics::new()).unwrap();
+        let mut gaps = Diagnostics::new();
+        let turned = join(root, &turned, &mut trees, &mut gaps).unwrap();
+        let turned = upgrade(turned, &mut gaps).unwrap();
         assert_eq!(shown(&turned), shown(&straight), "{}", path.display());
     }
 }

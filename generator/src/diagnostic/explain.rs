@@ -100,8 +100,9 @@ been renamed or removed since. Correct the name, or delete the entry.
 const UNSUPPORTED_VERSION: &str = "\
 The document is not of a version that can be read.
 
-The first line of an OpenAPI document says its version, as text. Versions 3.0 and 3.1 are read. The
-key is `openapi`, spelt like this, and the value needs no more than digits and dots.
+The first line of an OpenAPI document says its version, as text. Versions 3.0, 3.1 and
+3.2 are read, the last one as 3.1. The key is `openapi`, spelt like this, and the value needs no
+more than digits and dots. Version 2.0, which has the key `swagger` instead, is read as well.
 
     openapi: 3.1.0
 ";

@@ -1,10 +1,11 @@
-//! The grammar of OpenAPI 3.0 and 3.1 as data: for each kind of object its keys, and what they hold.
+//! The grammar of OpenAPI 2.0, 3.0 and 3.1 as data: for each kind of object its keys, and what they hold.
 //!
 //! A map of names (`properties`, `responses` under `components`) is not an object of the
 //! specification: [`Holds::Map`] keeps the two apart, so a property may be called `const` or `$ref`.
 
 mod objects;
 mod schema;
+mod swagger2;
 
 use crate::reference::Section;
 
@@ -43,6 +44,17 @@ pub(super) enum Kind {
     ClientCredentialsFlow,
     AuthorizationCodeFlow,
     SecurityRequirement,
+    /// The document of 2.0, and what else it has in a form of its own.
+    Swagger,
+    SwaggerPaths,
+    SwaggerPathItem,
+    SwaggerOperation,
+    SwaggerParameter,
+    SwaggerItems,
+    SwaggerResponses,
+    SwaggerResponse,
+    SwaggerHeader,
+    SwaggerSecurityScheme,
 }
 
 /// What the specification says about a kind of object.
@@ -67,6 +79,10 @@ pub(super) enum Others {
     Paths,
     /// Status codes.
     Statuses,
+    /// Path templates of 2.0.
+    SwaggerPaths,
+    /// Status codes of 2.0.
+    SwaggerStatuses,
     /// Runtime expressions of a callback.
     Expressions,
     /// Names of security schemes.
@@ -109,6 +125,8 @@ pub(super) enum Need {
 /// The version that has a key first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Since {
+    /// Swagger 2.0
+    V20,
     /// OpenAPI 3.0
     V30,
     /// OpenAPI 3.1
@@ -188,15 +206,15 @@ impl Kind {
     pub(super) const fn section(self) -> Option<Section> {
         match self {
             Self::Schema => Some(Section::Schemas),
-            Self::Response => Some(Section::Responses),
-            Self::Parameter => Some(Section::Parameters),
+            Self::Response | Self::SwaggerResponse => Some(Section::Responses),
+            Self::Parameter | Self::SwaggerParameter => Some(Section::Parameters),
             Self::Example => Some(Section::Examples),
             Self::RequestBody => Some(Section::RequestBodies),
             Self::Header => Some(Section::Headers),
             Self::SecurityScheme => Some(Section::SecuritySchemes),
             Self::Link => Some(Section::Links),
             Self::Callback => Some(Section::Callbacks),
-            Self::PathItem => Some(Section::PathItems),
+            Self::PathItem | Self::SwaggerPathItem => Some(Section::PathItems),
             _ => None,
         }
     }

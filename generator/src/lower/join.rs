@@ -19,7 +19,7 @@ mod files;
 mod identifiers;
 mod locate;
 mod names;
-mod parts;
+pub(super) mod parts;
 mod sections;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,7 @@ use self::locate::Locator;
 use self::sections::Layout;
 use super::entries;
 use super::grammar::Holds;
+use super::swagger2::is_swagger;
 use crate::diagnostic::Diagnostics;
 use crate::reference::Section;
 use crate::source::Sources;
@@ -51,10 +52,11 @@ pub fn join(
     gaps: &mut Diagnostics,
 ) -> Result<Node, Diagnostics> {
     // What is wrong with the version is said by the next stage.
-    if root.get("openapi").is_none() {
-        return Ok(root);
-    }
-    let layout = Layout::Components;
+    let layout = match root.get("openapi") {
+        Some(_) => Layout::Components,
+        None if is_swagger(&root) => Layout::Top,
+        None => return Ok(root),
+    };
     trees.read_all(sources);
     let mut found = Diagnostics::new();
     let joined = {

@@ -148,7 +148,7 @@ fn security_scheme(walk: &mut Walk, entries: &[Entry], at: Span) -> Fate {
 }
 
 /// A response by its status: three digits, `4XX`, or `default`.
-pub(super) fn status(walk: &mut Walk, entry: &mut Entry) -> Fate {
+pub(super) fn status(walk: &mut Walk, kind: Kind, entry: &mut Entry) -> Fate {
     let is_status = match entry.key.as_bytes() {
         [b'1'..=b'9', second, third] if second.is_ascii_digit() && third.is_ascii_digit() => true,
         [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
@@ -164,7 +164,7 @@ pub(super) fn status(walk: &mut Walk, entry: &mut Entry) -> Fate {
         return walk.error(error);
     }
     let Entry { key, key_span, node } = entry;
-    walk.named(&Holds::Reusable(Kind::Response), key, node, *key_span)
+    walk.named(&Holds::Reusable(kind), key, node, *key_span)
 }
 
 /// A reference to a component that is no schema. What stands beside it has no effect in 3.0, and in

@@ -59,7 +59,8 @@ fn add_missing(beside: &mut Vec<Entry>, item: &Node) {
     }
 }
 
-fn count(node: &Node) -> usize {
+/// How many nodes there are in one, itself included.
+pub(super) fn count(node: &Node) -> usize {
     let inside = match &node.value {
         Value::List(nodes) => nodes.iter().map(count).sum(),
         Value::Map(entries) => entries.iter().map(|entry| count(&entry.node)).sum(),

@@ -29,6 +29,17 @@ impl References {
         references
     }
 
+    /// Collects the names that a document of 2.0 has at its top.
+    pub(super) fn swagger(root: &Node) -> Self {
+        let mut references = Self::default();
+        for (key, section) in Section::SWAGGER {
+            let entries = root.get(key).and_then(Node::as_map).unwrap_or_default().iter();
+            let names = references.names.entry(section).or_default();
+            names.extend(entries.map(|entry| entry.key.clone()));
+        }
+        references
+    }
+
     /// Checks a reference to a component of a section, and gives its canonical text.
     pub(super) fn check(
         &self,

@@ -20,11 +20,11 @@ pub(super) fn read(root: &Node, found: &mut Diagnostics) -> Option<Since> {
     let (span, message) = match entries::find(entries, "swagger") {
         Some(entry) => {
             let version = entry.node.as_str().unwrap_or("2.0");
-            (entry.key_span, format!("OpenAPI {version} (Swagger) is not read yet"))
+            (entry.key_span, format!("Swagger {version} is not read"))
         }
         None => (stamp::first_line(root), "the document has no `openapi` version".to_owned()),
     };
-    let help = "documents of OpenAPI 3.0 and 3.1 are read";
+    let help = "documents of OpenAPI 2.0, 3.0, 3.1 and 3.2 are read";
     found.push(Diagnostic::error(Code::UnsupportedVersion, span, message).help(help));
     None
 }
@@ -46,7 +46,7 @@ fn read_text(node: &Node, found: &mut Diagnostics) -> Option<Since> {
         }
         _ => {
             let message = format!("`{text}` is not a version of OpenAPI that can be read");
-            let help = "documents of OpenAPI 3.0 and 3.1 are read";
+            let help = "documents of OpenAPI 2.0, 3.0, 3.1 and 3.2 are read";
             found.push(Diagnostic::error(Code::UnsupportedVersion, node.span, message).help(help));
             None
         }

@@ -60,7 +60,8 @@ impl<'a> Walk<'a> {
         entries.retain_mut(|entry| self.entry(object, entry, &mut seen) == Fate::Keep);
         self.missing(object, &mut entries, seen, at);
         let fate = objects::finish(self, kind, &mut entries, at);
-        if object.stamp == Stamp::Place {
+        // A document of 2.0 is walked through again when it is one of 3.0.
+        if object.stamp == Stamp::Place && self.version != Since::V20 {
             stamp::object(&mut entries, at);
         }
         node.value = Value::Map(entries);
@@ -91,7 +92,10 @@ impl<'a> Walk<'a> {
 
     /// A keyword of 3.1 in a document of 3.0 is read as 3.1 means it, because no author means less.
     fn check_since(&mut self, field: &Field, span: Span) {
-        if self.version < field.since && !matches!(field.holds, Holds::Unsupported) {
+        if self.version < field.since
+            && field.since == Since::V31
+            && !matches!(field.holds, Holds::Unsupported)
+        {
             let message =
                 format!("`{}` is of OpenAPI 3.1, not of 3.0; it is read as there", field.key);
             self.gap(Code::UnknownKeyword, span, message);
@@ -109,11 +113,15 @@ impl<'a> Walk<'a> {
             Others::Paths if key.starts_with('/') => {
                 self.named(&Holds::Reusable(Kind::PathItem), key, node, *key_span)
             }
-            Others::Paths => {
+            Others::SwaggerPaths if key.starts_with('/') => {
+                self.named(&Holds::Reusable(Kind::SwaggerPathItem), key, node, *key_span)
+            }
+            Others::Paths | Others::SwaggerPaths => {
                 let message = format!("the path `{key}` must start with `/`");
                 self.error(Diagnostic::error(Code::InvalidValue, *key_span, message))
             }
-            Others::Statuses => objects::status(self, entry),
+            Others::Statuses => objects::status(self, Kind::Response, entry),
+            Others::SwaggerStatuses => objects::status(self, Kind::SwaggerResponse, entry),
             Others::Expressions => {
                 self.named(&Holds::Reusable(Kind::PathItem), key, node, *key_span)
             }
@@ -201,6 +209,7 @@ impl<'a> Walk<'a> {
             Holds::Reusable(kind) => self.reusable(*kind, key, node, at),
             Holds::List(holds) => self.list(holds, key, node),
             Holds::Map(holds) => self.map(holds, key, node),
+            Holds::Schema if self.version == Since::V20 => Fate::Keep,
             Holds::Schema => schema::schema(self, key, node, at),
             Holds::SchemaOrFlag => match node.value {
                 Value::Bool(_) => Fate::Keep,
@@ -237,6 +246,12 @@ impl<'a> Walk<'a> {
     }
 
     fn list(&mut self, holds: &Holds, key: &str, node: &mut Node) -> Fate {
+        if matches!(holds, Holds::Reusable(Kind::SwaggerParameter)) && node.get("in").is_some() {
+            let message = format!("`{key}` must be an array; its only item is read as one");
+            self.gap(Code::WrongType, stamp::first_line(node), message);
+            let only = Node::new(node.span, std::mem::replace(&mut node.value, Value::Null));
+            node.value = Value::List(vec![only]);
+        }
         let Value::List(items) = &mut node.value else {
             return self.wrong_type(key, node, "an array");
         };

@@ -1,6 +1,6 @@
 //! The tables of all objects; the words of schemas stand beside them.
 
-use super::{Field, Holds, Kind, Need, Object, Others, Stamp, field, schema};
+use super::{Field, Holds, Kind, Need, Object, Others, Stamp, field, schema, swagger2};
 
 /// The names of locations of a parameter.
 const LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
@@ -59,6 +59,16 @@ pub(super) const fn object(kind: Kind) -> &'static Object {
         Kind::Schema => &schema::SCHEMA,
         Kind::Discriminator => &schema::DISCRIMINATOR,
         Kind::Xml => &schema::XML,
+        Kind::Swagger => &swagger2::DOCUMENT,
+        Kind::SwaggerPaths => &swagger2::PATHS,
+        Kind::SwaggerPathItem => &swagger2::PATH_ITEM,
+        Kind::SwaggerOperation => &swagger2::OPERATIONS,
+        Kind::SwaggerParameter => &swagger2::PARAMETER,
+        Kind::SwaggerItems => &swagger2::ITEMS,
+        Kind::SwaggerResponses => &swagger2::RESPONSES,
+        Kind::SwaggerResponse => &swagger2::RESPONSE,
+        Kind::SwaggerHeader => &swagger2::HEADER,
+        Kind::SwaggerSecurityScheme => &swagger2::SECURITY_SCHEME,
     }
 }
 

@@ -206,7 +206,7 @@ impl<'a> Collector<'a, '_> {
         if section == Section::PathItems {
             // Marked before it is looked at, so that a circle ends.
             self.collected.references.insert(spot, Fate::Replaced(place.clone()));
-            self.open.push((Holds::Reusable(Kind::PathItem), place));
+            self.open.push((self.path_item(), place));
             return;
         }
         let place = match self.end(place, at) {
@@ -249,6 +249,14 @@ impl<'a> Collector<'a, '_> {
         }
         let message = "this reference leads back to itself with nothing in between";
         Err(Diagnostic::error(Code::ReferenceCycle, at, message).into())
+    }
+
+    /// A path item, which may be a reference itself.
+    fn path_item(&self) -> Holds {
+        Holds::Reusable(match self.layout {
+            Layout::Components => Kind::PathItem,
+            Layout::Top => Kind::SwaggerPathItem,
+        })
     }
 
     /// The number of a place that becomes a component.

@@ -4,9 +4,11 @@
 //! against the location of its file. Nothing is fetched, so a URL is found only where a schema says
 //! that it is its `$id`, or the document that it is its `$self`.
 //!
-//! Two slips of real documents are followed. Inside a schema with an `$id`, `#/components/…` means the
+//! Three slips of real documents are followed. A pointer may name a section as another version of the
+//! specification does, `#/definitions/Pet` for `#/components/schemas/Pet` or the reverse. Inside a schema with an `$id`, `#/components/…` means the
 //! document although it should mean the schema. And a pointer may step through a `$ref`.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -14,7 +16,7 @@ use super::identifiers::{Identifiers, resolve};
 use super::parts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::stamp::first_line;
-use crate::reference::{self, File, Fragment};
+use crate::reference::{self, File, Fragment, Section};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{Node, Trees, Value};
 
@@ -223,6 +225,7 @@ impl<'a> Locator<'a> {
                 return Ok(Place { steps: vec![name.clone()], ..self.place(schema) });
             }
         };
+        let steps = &*renamed(top.node, steps);
         let mut place = top.clone();
         for step in steps {
             let next = self.step(&place, step);
@@ -268,4 +271,27 @@ impl<'a> Locator<'a> {
             _ => None,
         }
     }
+}
+
+/// The steps of a pointer, with a section named as the document at its top names it.
+fn renamed<'s>(top: &Node, steps: &'s [String]) -> Cow<'s, [String]> {
+    let sections = Section::SWAGGER;
+    let (before, after, rest): (_, Vec<&str>, _) = match steps {
+        [first, section, rest @ ..] if first == "components" => {
+            let found = sections.iter().find(|(_, found)| found.key() == section);
+            let Some((key, _)) = found else { return Cow::Borrowed(steps) };
+            (first, vec![key], rest)
+        }
+        [first, rest @ ..] => {
+            let found = sections.iter().find(|(key, _)| key == first);
+            let Some((_, section)) = found else { return Cow::Borrowed(steps) };
+            (first, vec!["components", section.key()], rest)
+        }
+        [] => return Cow::Borrowed(steps),
+    };
+    let exists = after.iter().try_fold(top, |node, step| node.get(step)).is_some();
+    if top.get(before).is_some() || !exists {
+        return Cow::Borrowed(steps);
+    }
+    after.into_iter().map(str::to_owned).chain(rest.iter().cloned()).collect()
 }

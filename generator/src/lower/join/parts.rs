@@ -8,7 +8,7 @@ const SCHEMAS: Holds = Holds::List(&Holds::Schema);
 const NAMED_SCHEMAS: Holds = Holds::Map(&Holds::Schema);
 
 /// What the value of a key holds.
-pub(super) fn entry(holds: Holds, key: &str) -> Option<Holds> {
+pub(in crate::lower) fn entry(holds: Holds, key: &str) -> Option<Holds> {
     let held = match holds {
         Holds::Schema | Holds::SchemaOrFlag | Holds::Items => match key {
             // A rule takes these two away, but what they hold is a matter of references as well.
@@ -29,7 +29,7 @@ pub(super) fn entry(holds: Holds, key: &str) -> Option<Holds> {
 }
 
 /// What the items of a list hold.
-pub(super) fn item(holds: Holds) -> Option<Holds> {
+pub(in crate::lower) fn item(holds: Holds) -> Option<Holds> {
     match holds {
         Holds::List(holds) => Some(*holds),
         Holds::Items => Some(Holds::Schema),
@@ -45,12 +45,14 @@ fn field(object: &'static Object, key: &str) -> Option<Holds> {
         _ if key.starts_with("x-") => None,
         Others::Paths | Others::Expressions => Some(Holds::Reusable(Kind::PathItem)),
         Others::Statuses => Some(Holds::Reusable(Kind::Response)),
+        Others::SwaggerPaths => Some(Holds::Reusable(Kind::SwaggerPathItem)),
+        Others::SwaggerStatuses => Some(Holds::Reusable(Kind::SwaggerResponse)),
         Others::Unknown | Others::Schemes => None,
     }
 }
 
 /// The section of what can be referred to at a place.
-pub(super) fn section(holds: Holds) -> Option<Section> {
+pub(in crate::lower) fn section(holds: Holds) -> Option<Section> {
     match holds {
         Holds::Schema | Holds::SchemaOrFlag | Holds::Items => Some(Section::Schemas),
         Holds::Reusable(kind) => kind.section(),
@@ -59,7 +61,7 @@ pub(super) fn section(holds: Holds) -> Option<Section> {
 }
 
 /// What stands at the target of a reference to this section.
-pub(super) fn target(section: Section) -> Holds {
+pub(in crate::lower) fn target(section: Section) -> Holds {
     match section {
         Section::Schemas => Holds::Schema,
         Section::Responses => Holds::Object(Kind::Response),
@@ -76,7 +78,7 @@ pub(super) fn target(section: Section) -> Holds {
 
 /// Whether authors put a reference here although the specification has none: instead of a text for
 /// people, a list, a map, or an object that has no section.
-pub(super) fn is_replaced(holds: Holds) -> bool {
+pub(in crate::lower) fn is_replaced(holds: Holds) -> bool {
     match holds {
         Holds::Prose | Holds::List(_) | Holds::Examples => true,
         Holds::Object(kind) => {
@@ -90,12 +92,12 @@ pub(super) fn is_replaced(holds: Holds) -> bool {
 }
 
 /// The text of a `$ref` with the node that holds it.
-pub(super) fn reference(node: &Node) -> Option<(&str, &Node)> {
+pub(in crate::lower) fn reference(node: &Node) -> Option<(&str, &Node)> {
     let target = node.get("$ref")?;
     Some((target.as_str()?, target))
 }
 
 /// Whether a node is a reference and nothing else.
-pub(super) fn is_bare(node: &Node) -> bool {
+pub(in crate::lower) fn is_bare(node: &Node) -> bool {
     matches!(node.as_map(), Some([only]) if &*only.key == "$ref" && only.node.as_str().is_some())
 }

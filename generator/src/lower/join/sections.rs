@@ -11,6 +11,8 @@ use crate::yaml::Node;
 pub(super) enum Layout {
     /// Under `components`, since 3.0.
     Components,
+    /// At the top of the document, in 2.0.
+    Top,
 }
 
 impl Layout {
@@ -18,6 +20,7 @@ impl Layout {
     pub(super) fn document(self) -> Kind {
         match self {
             Self::Components => Kind::Document,
+            Self::Top => Kind::Swagger,
         }
     }
 
@@ -25,6 +28,14 @@ impl Layout {
     pub(super) fn target(self, section: Section) -> Holds {
         match self {
             Self::Components => parts::target(section),
+            Self::Top => match section {
+                Section::Schemas => Holds::Schema,
+                Section::Parameters => Holds::Object(Kind::SwaggerParameter),
+                Section::Responses => Holds::Object(Kind::SwaggerResponse),
+                Section::PathItems => Holds::Object(Kind::SwaggerPathItem),
+                // The grammar of 2.0 has no reference to anything else.
+                _ => Holds::Json,
+            },
         }
     }
 
@@ -32,6 +43,11 @@ impl Layout {
     pub(super) fn path(self, section: Section) -> String {
         match self {
             Self::Components => format!("components/{}", section.key()),
+            Self::Top => {
+                let mut keys = Section::SWAGGER.iter();
+                let key = keys.find(|(_, found)| *found == section).map(|(key, _)| *key);
+                key.unwrap_or(section.key()).to_owned()
+            }
         }
     }
 
@@ -43,20 +59,24 @@ impl Layout {
             (Self::Components, [components, section, _]) if components == "components" => {
                 Section::from_key(section).map(|section| self.path(section))
             }
-            (Self::Components, _) => None,
+            (Self::Top, [section, _]) => {
+                let mut keys = Section::SWAGGER.iter();
+                keys.find(|(key, _)| key == section).map(|(key, _)| (*key).to_owned())
+            }
+            (Self::Components | Self::Top, _) => None,
         }
     }
 }
 
 /// The sections of a root document, with what stands under their keys.
 pub(super) fn components(layout: Layout, root: &Node) -> Vec<(Section, &Node)> {
-    match layout {
-        Layout::Components => {
-            let sections = root.get("components").and_then(Node::as_map).unwrap_or_default();
-            let sections = sections.iter();
-            sections
-                .filter_map(|entry| Some((Section::from_key(&entry.key)?, &entry.node)))
-                .collect()
-        }
-    }
+    let (sections, section): (_, fn(&str) -> Option<Section>) = match layout {
+        Layout::Components => (root.get("components"), Section::from_key),
+        Layout::Top => (Some(root), |key| {
+            let mut keys = Section::SWAGGER.iter();
+            keys.find(|(own, _)| *own == key).map(|(_, section)| *section)
+        }),
+    };
+    let sections = sections.and_then(Node::as_map).unwrap_or_default().iter();
+    sections.filter_map(|entry| Some((section(&entry.key)?, &entry.node))).collect()
 }
