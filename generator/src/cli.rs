@@ -57,6 +57,9 @@ pub struct Flags {
     /// The folder that the files of the document lie in, if it is not the document's own one
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// An overlay to apply to the document (`OpenAPI` Overlay 1.0 or 1.1); can be repeated
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
     /// The choices that the document does not make
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -120,6 +123,7 @@ fn make(flags: &Flags, mode: Mode, defaults: &Defaults) -> ExitCode {
     let inputs = Inputs {
         spec: or(&flags.spec, &defaults.spec),
         root: flags.root.clone(),
+        overlays: flags.overlays.clone(),
         config: or(&flags.config, &defaults.config),
         out: or(&flags.out, &defaults.out),
     };
@@ -140,12 +144,15 @@ fn make(flags: &Flags, mode: Mode, defaults: &Defaults) -> ExitCode {
 
 /// The command that brings the crate up to date, with the flags that were given.
 fn command(flags: &Flags, command: &str) -> String {
-    let Flags { spec, root, config, out, strict, message_format: _ } = flags;
+    let Flags { spec, root, overlays, config, out, strict, message_format: _ } = flags;
     let mut words = vec![command.to_owned()];
     for (flag, path) in [("--spec", spec), ("--root", root), ("--config", config), ("--out", out)] {
         if let Some(path) = path {
             words.extend([flag.to_owned(), quoted(&path.to_string_lossy())]);
         }
+    }
+    for overlay in overlays {
+        words.extend(["--overlay".to_owned(), quoted(&overlay.to_string_lossy())]);
     }
     if *strict {
         words.push("--strict".to_owned());

@@ -67,7 +67,7 @@ pub struct Summary {
 /// All faults of the first stage that finds some, sorted by place.
 pub fn read(sources: &Sources, config: &Config) -> Result<(model::Api, Diagnostics), Diagnostics> {
     let mut trees = Trees::default();
-    let root = trees.take(sources, FileId::default())?;
+    let root = root(sources, &mut trees)?;
     facts(root, sources, &mut trees, config)
 }
 
@@ -89,7 +89,7 @@ pub fn generate_from(
     config: &Config,
 ) -> Result<Generated, Diagnostics> {
     check_modules(config)?;
-    let root = trees.take(sources, FileId::default())?;
+    let root = root(sources, &mut trees)?;
     let mut outline = yaml::Outline::new(&root);
     let (api, mut gaps) = facts(root, sources, &mut trees, config)?;
     trees.into_trees().for_each(|tree| outline.add(&tree));
@@ -103,6 +103,15 @@ pub fn generate_from(
     let schemas = api.schemas.iter().filter(components).count();
     let summary = Summary { operations: api.operations.len(), schemas };
     Ok(Generated { files, gaps, summary })
+}
+
+/// The root document with its overlays.
+fn root(sources: &Sources, trees: &mut Trees) -> Result<yaml::Node, Diagnostics> {
+    let mut root = trees.take(sources, FileId::default())?;
+    for file in sources.overlays() {
+        root = overlay::apply(root, &trees.take(sources, *file)?)?;
+    }
+    Ok(root)
 }
 
 fn facts(

@@ -1,11 +1,18 @@
-//! Changes to a document before it is read: a filter that keeps the operations that are wanted.
+//! Changes to a document before it is read: the actions of overlays, and a filter that keeps the
+//! operations that are wanted.
 //!
-//! The filter runs on the document as it is written, before its grammar is checked, and leaves what
+//! Overlays change the root document as it is written. The filter runs on the document as it is written, before its grammar is checked, and leaves what
 //! it does not understand for `lower` to report.
 
+mod apply;
 mod glob;
+mod grammar;
+mod merge;
 mod prune;
 mod select;
+mod selected;
+
+pub use apply::apply;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;

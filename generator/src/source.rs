@@ -72,6 +72,7 @@ pub struct Sources {
     files: Vec<Source>,
     /// The files of the document by location; for one that could not be read, the reason.
     locations: BTreeMap<String, Result<FileId, String>>,
+    overlays: Vec<FileId>,
 }
 
 impl Sources {
@@ -92,6 +93,18 @@ impl Sources {
     pub fn add(&mut self, source: Source) -> FileId {
         self.files.push(source);
         FileId(offset(self.files.len() - 1))
+    }
+
+    /// Adds an overlay, to be applied to the root document after those that were added before.
+    pub fn add_overlay(&mut self, source: Source) -> FileId {
+        let file = self.add(source);
+        self.overlays.push(file);
+        file
+    }
+
+    /// The overlays, in their order.
+    pub fn overlays(&self) -> &[FileId] {
+        &self.overlays
     }
 
     /// Adds a file that the document refers to, or the reason why it cannot be read.

@@ -309,3 +309,33 @@ fn a_reader_that_goes_away_is_no_error() {
         assert_eq!(String::from_utf8_lossy(&run.stderr), "", "{arguments:?}");
     }
 }
+
+#[test]
+fn overlays_and_other_files_are_read() {
+    let folder = project();
+    let at = |name: &str| folder.path().join(name);
+    let overlay = "overlay: 1.0.0\ninfo: {title: T, version: '1'}\nactions:\n  - target: \
+                   $.components.schemas.Pet.properties\n    update: {kind: {$ref: kind.yaml}}\n";
+    fs::write(at("first.yaml"), overlay).unwrap();
+    fs::write(at("second.yaml"), overlay.replace("kind.yaml", "kinds/one.yaml")).unwrap();
+    fs::create_dir(at("kinds")).unwrap();
+    fs::write(at("kinds/one.yaml"), "{type: string, enum: [big, small]}").unwrap();
+
+    let flags = "generate --spec openapi.yaml --config generator.yaml --out out";
+    let run = oasmith(folder.path(), &format!("{flags} --overlay second.yaml"));
+    assert_eq!(run.status, 0, "{}", run.errors);
+    assert!(fs::read_to_string(at("out/src/models/one.rs")).unwrap().contains("enum One"));
+    assert!(fs::read_to_string(at("out/src/models/pet.rs")).unwrap().contains("super::One"));
+
+    let run = oasmith(folder.path(), &format!("{flags} --overlay first.yaml"));
+    assert_eq!(run.status, 1);
+    let place = "first.yaml:5:27: error[reference-not-found]: the file `kind.yaml` cannot be read";
+    assert_contains(&run.errors, &[place, "there is no such file"]);
+
+    edit(&at("first.yaml"), "schemas.Pet", "schemas.Dog");
+    let run = oasmith(folder.path(), &format!("{flags} --overlay first.yaml"));
+    assert_eq!(run.status, 1);
+    let place = "first.yaml:4:13: error[overlay-target]: `$.components.schemas.Dog.properties` \
+                 selects nothing";
+    assert_contains(&run.errors, &[place]);
+}

@@ -270,11 +270,11 @@ fn sources_that_cannot_be_read_say_why() {
     fs::File::create(at("huge.yaml")).unwrap().set_len((64 << 20) + 1).unwrap();
 
     let Input { sources, config, .. } =
-        read_sources(&at("good.yaml"), None, &at("good.yaml")).unwrap();
+        read_sources(&at("good.yaml"), None, &[], &at("good.yaml")).unwrap();
     assert_eq!(sources.get(config).unwrap().text, "a: 1\n");
     assert_eq!(config.0, 1);
 
-    let error = |name: &str| read_sources(&at("good.yaml"), None, &at(name)).unwrap_err();
+    let error = |name: &str| read_sources(&at("good.yaml"), None, &[], &at(name)).unwrap_err();
     for (name, text) in [("none.yaml", "No such file"), (".", "it is a folder")] {
         let message = error(name).to_string();
         assert!(message.contains("cannot read") && message.contains(text), "{message}");
@@ -308,7 +308,7 @@ fn the_files_of_a_document_are_read() {
     std::os::unix::fs::symlink(at("outside.yaml"), at("root/api/link.yaml")).unwrap();
 
     let spec = at("root/api/a.yaml");
-    let Input { sources, .. } = read_sources(&spec, Some(&at("root")), &spec).unwrap();
+    let Input { sources, .. } = read_sources(&spec, Some(&at("root")), &[], &spec).unwrap();
     let read: Vec<&str> = sources.documents().map(|(location, _)| location).collect();
     assert_eq!(read, ["api/a.yaml", "api/deeper/b.yaml", "c d.json", "e.yaml"]);
     let reason = |location: &str| sources.document(location).unwrap().unwrap_err();
@@ -320,10 +320,10 @@ fn the_files_of_a_document_are_read() {
     }
 
     // Without another root folder it is that of the document, and `..` leads out of it.
-    let Input { sources, .. } = read_sources(&spec, None, &spec).unwrap();
+    let Input { sources, .. } = read_sources(&spec, None, &[], &spec).unwrap();
     let read: Vec<&str> = sources.documents().map(|(location, _)| location).collect();
     assert_eq!(read, ["a.yaml", "deeper/b.yaml"]);
 
-    let error = read_sources(&spec, Some(&at("root/api/deeper")), &spec).unwrap_err();
+    let error = read_sources(&spec, Some(&at("root/api/deeper")), &[], &spec).unwrap_err();
     assert!(error.to_string().contains("not in the root folder"), "{error}");
 }

@@ -30,7 +30,7 @@ fn specs() -> Option<PathBuf> {
 
 /// The tree of a document, joined with the files that it refers to.
 fn parse(path: &Path, root: &Path) -> Result<Node, Diagnostics> {
-    let input = read_sources(path, Some(root), path);
+    let input = read_sources(path, Some(root), &[], path);
     let Input { sources, mut trees, .. } = match input {
         Ok(input) => input,
         Err(ReadError::Document { diagnostics, .. }) => return Err(diagnostics),

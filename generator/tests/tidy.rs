@@ -24,6 +24,7 @@ const LAYERS: &[&[&str]] = &[
 /// Third-party crates, each with the modules that own it.
 const OWNERS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["yaml"]),
+    ("serde_json_path", &["overlay"]),
     ("serde_yaml", &["document"]),
     ("openapiv3", &["document", "model"]),
     ("heck", &["plan"]),

@@ -10,6 +10,7 @@ fn generated_is_fresh() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let inputs = Inputs {
         root: None,
+        overlays: Vec::new(),
         spec: root.join("spec/conductorone.yaml"),
         config: root.join("spec/generator.yaml"),
         out: root.join("generated"),

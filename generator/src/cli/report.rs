@@ -51,7 +51,7 @@ impl Report<'_> {
         if outcome.changes.is_empty() {
             return ExitCode::SUCCESS;
         }
-        let Inputs { spec, config, out, root: _ } = self.inputs;
+        let Inputs { spec, config, out, root: _, overlays: _ } = self.inputs;
         let (out, spec, config) = (out.display(), spec.display(), config.display());
         let message = format!("{out} is not what {spec} and {config} make");
         match self.format {

@@ -15,6 +15,8 @@ pub struct Inputs {
     pub spec: PathBuf,
     /// The folder in which all its files lie; its own one, if there is none.
     pub root: Option<PathBuf>,
+    /// The overlays, in the order in which they are applied.
+    pub overlays: Vec<PathBuf>,
     /// `generator.yaml`.
     pub config: PathBuf,
     /// The folder of the crate.
@@ -70,7 +72,8 @@ pub fn work(
     enter: impl Fn(&'static str),
 ) -> Result<Outcome, Failure> {
     enter("reading");
-    let read = files::read_sources(&inputs.spec, inputs.root.as_deref(), &inputs.config);
+    let Inputs { spec, root, overlays, config, out: _ } = inputs;
+    let read = files::read_sources(spec, root.as_deref(), overlays, config);
     let Input { sources, trees, config } = read.map_err(|error| match error {
         ReadError::Document { sources, diagnostics } => Failure::Document { sources, diagnostics },
         ReadError::Io { .. } => Failure::Read(error),

@@ -21,6 +21,8 @@ pub enum Code {
     InvalidConfig,
     /// An entry of `generator.yaml` matched nothing.
     UnusedConfig,
+    /// An action of an overlay selects nothing, or what it cannot change.
+    OverlayTarget,
     /// The document is not of a version that can be read.
     UnsupportedVersion,
     /// A keyword that the specification does not have at this place.
@@ -77,6 +79,7 @@ impl Code {
         Self::LimitAliases,
         Self::InvalidConfig,
         Self::UnusedConfig,
+        Self::OverlayTarget,
         Self::UnsupportedVersion,
         Self::UnknownKeyword,
         Self::WrongType,
@@ -111,6 +114,7 @@ impl Code {
             Self::LimitAliases => "limit-aliases",
             Self::InvalidConfig => "invalid-config",
             Self::UnusedConfig => "unused-config",
+            Self::OverlayTarget => "overlay-target",
             Self::UnsupportedVersion => "unsupported-version",
             Self::UnknownKeyword => "unknown-keyword",
             Self::WrongType => "wrong-type",

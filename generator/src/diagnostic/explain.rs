@@ -14,6 +14,7 @@ pub(super) const fn explain(code: Code) -> &'static str {
         Code::LimitAliases => LIMIT_ALIASES,
         Code::InvalidConfig => INVALID_CONFIG,
         Code::UnusedConfig => UNUSED_CONFIG,
+        Code::OverlayTarget => OVERLAY_TARGET,
         Code::UnsupportedVersion => UNSUPPORTED_VERSION,
         Code::UnknownKeyword => UNKNOWN_KEYWORD,
         Code::WrongType => WRONG_TYPE,
@@ -95,6 +96,19 @@ An entry of generator.yaml matched nothing in the document.
 
 An override that is not used is either misspelt, or was made for a part of the document that has
 been renamed or removed since. Correct the name, or delete the entry.
+";
+
+const OVERLAY_TARGET: &str = "\
+The target of an overlay's action selects nothing in the document, or what the action cannot change.
+
+An action that selects nothing is misspelt, or was made for a part of the document that has been
+renamed or removed since; correct its JSONPath (RFC 9535), or delete it. Actions see what those
+before them did. An update fits its targets if both are objects, both are arrays (or one more item
+for an array), or both are other values; the latter since Overlay 1.1.
+
+    actions:
+      - target: $.paths['/pets'].get
+        update: { operationId: listPets }
 ";
 
 const UNSUPPORTED_VERSION: &str = "\

@@ -1,4 +1,4 @@
-//! Reading the document, the files that it refers to, and `generator.yaml`.
+//! Reading the document, the files that it refers to, its overlays, and `generator.yaml`.
 //!
 //! A document names files, and is not trusted. So its files lie in one folder, the root folder: paths
 //! lead out of it neither by `..` (those never arrive here) nor by a symbolic link. What cannot be
@@ -74,13 +74,18 @@ impl std::error::Error for ReadError {
     }
 }
 
-/// Reads the document and all files that it refers to, and `generator.yaml`. The files lie in the
+/// Reads the document and all files that it refers to, its overlays, and `generator.yaml`. The files lie in the
 /// folder `root`, or else in that of the document.
 ///
 /// # Errors
 /// [`ReadError`] for a document or `generator.yaml` that is missing, a folder, larger than
 /// [`MAX_SIZE`] or not UTF-8, and for a document that is not in the folder `root`.
-pub fn read_sources(spec: &Path, root: Option<&Path>, config: &Path) -> Result<Input, ReadError> {
+pub fn read_sources(
+    spec: &Path,
+    root: Option<&Path>,
+    overlays: &[PathBuf],
+    config: &Path,
+) -> Result<Input, ReadError> {
     let text = read(spec, &mut Sources::default())?;
     let (root, location) = match root {
         None => {
@@ -93,6 +98,10 @@ pub fn read_sources(spec: &Path, root: Option<&Path>, config: &Path) -> Result<I
     let mut sources = Sources::root_at(&location, text);
     let config = read(config, &mut sources)?;
     let config = sources.add(config);
+    for overlay in overlays {
+        let overlay = read(overlay, &mut sources)?;
+        sources.add_overlay(overlay);
+    }
     let mut trees = Trees::default();
     read_parts(&root, location, &mut sources, &mut trees);
     Ok(Input { sources, trees, config })
@@ -117,7 +126,10 @@ fn location(spec: &Path, root: &Path) -> Result<String, ReadError> {
 fn read_parts(root: &Path, location: String, sources: &mut Sources, trees: &mut Trees) {
     let real_root = root.canonicalize();
     let (mut files, mut total) = (1, 0);
-    let mut open = vec![(FileId::default(), location)];
+    // What an overlay adds stands in the root document, and so refers from there.
+    let overlays = sources.overlays().iter().map(|overlay| (*overlay, location.clone()));
+    let mut open: Vec<(FileId, String)> = overlays.collect();
+    open.push((FileId::default(), location));
     while let Some((file, location)) = open.pop() {
         // What is wrong with a file is reported where it is needed.
         let Ok(tree) = trees.read(sources, file) else { continue };
