@@ -3,12 +3,16 @@
 //! Nothing is decided here. Text of the document reaches the code only as literals, as
 //! documentation and as checked identifiers.
 
+mod answer;
 mod api;
+mod body;
 mod builder;
 mod client;
 mod manifest;
 mod models;
 mod oneof;
+mod parameter;
+mod parts;
 mod tokens;
 
 use oasmith_templates::{FILES, MODULES};
@@ -57,13 +61,18 @@ pub fn module_names() -> impl Iterator<Item = &'static str> {
 
 /// Spells a crate out.
 pub fn emit(krate: &Crate) -> Vec<File> {
+    let parts = parts::used(krate);
     let mut files = vec![
-        manifest::cargo_toml(krate),
+        manifest::cargo_toml(krate, &parts),
         manifest::rustfmt_toml(),
         client::library(krate),
         client::client(krate),
     ];
-    files.extend(FILES.iter().map(|(path, text)| as_it_stands(path, text)));
+    let runtime = FILES.iter().filter(|(path, _)| parts.has_file(path));
+    files.extend(runtime.map(|(path, text)| match *path {
+        "runtime/mod.rs" => as_it_stands(path, &parts.lines(text)),
+        _ => as_it_stands(path, text),
+    }));
     let modules = MODULES.iter().filter(|(path, _)| {
         krate.modules.iter().any(|module| path.strip_suffix(".rs") == Some(module))
     });

@@ -4,12 +4,16 @@
 //! is a schema of its own whose name tells where it stands.
 
 mod build;
+mod calls;
+mod content;
+mod multipart;
 mod operation;
 mod parameter;
 mod schema;
 mod security;
 
 pub use build::build;
+pub use calls::*;
 
 use std::collections::BTreeMap;
 
@@ -256,132 +260,4 @@ impl Type {
             other => Self::Nullable(Box::new(other)),
         }
     }
-}
-
-/// One operation.
-#[derive(Clone, Debug)]
-pub struct Operation {
-    /// `operationId`, when there is one.
-    pub id: Option<String>,
-    /// The HTTP method.
-    pub verb: Verb,
-    /// The path template.
-    pub path: String,
-    /// The tags, in the document's order.
-    pub tags: Vec<String>,
-    /// The parameters, in the document's order; those of the path item first.
-    pub parameters: Vec<Parameter>,
-    /// The request body.
-    pub body: Option<Body>,
-    /// What comes back on success; `None` when the document gives no body.
-    pub success: Option<Type>,
-    /// Documented bodies of errors.
-    pub errors: Vec<ErrorResponse>,
-    /// Whether a credential is needed.
-    pub credential: Credential,
-    /// What is said about it.
-    pub docs: Docs,
-    /// Where it stands.
-    pub span: Span,
-    /// The texts of its extensions (`x-…`), for the plan to choose from.
-    pub extensions: BTreeMap<String, String>,
-}
-
-impl Operation {
-    /// The types of all that it sends and receives.
-    #[must_use]
-    pub fn types(&self) -> Vec<&Type> {
-        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        let bodies = self.body.iter().map(|body| &body.ty).chain(&self.success);
-        parameters.chain(bodies).chain(self.errors.iter().map(|error| &error.ty)).collect()
-    }
-}
-
-/// The methods of HTTP that a path item can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// GET
-    Get,
-    /// PUT
-    Put,
-    /// POST
-    Post,
-    /// DELETE
-    Delete,
-    /// OPTIONS
-    Options,
-    /// HEAD
-    Head,
-    /// PATCH
-    Patch,
-    /// TRACE
-    Trace,
-}
-
-/// Whether an operation needs a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credential {
-    /// One of the document's requirements must be met.
-    Required,
-    /// A requirement may be met, or the document says nothing about signing in.
-    Optional,
-    /// The document says that none is needed.
-    None,
-}
-
-/// A parameter in the path or the query.
-#[derive(Clone, Debug)]
-pub struct Parameter {
-    /// Its name.
-    pub name: String,
-    /// Where it goes.
-    pub location: Location,
-    /// Its type.
-    pub ty: Type,
-    /// Whether it must be given.
-    pub presence: Presence,
-    /// What is said about it.
-    pub docs: Docs,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// Into the path.
-    Path,
-    /// Into the query.
-    Query,
-}
-
-/// A request body of JSON.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Its type.
-    pub ty: Type,
-    /// Whether it must be given.
-    pub presence: Presence,
-    /// What is said about it.
-    pub docs: Docs,
-}
-
-/// A documented body of an error.
-#[derive(Clone, Debug)]
-pub struct ErrorResponse {
-    /// The statuses that have it.
-    pub statuses: Statuses,
-    /// Its type.
-    pub ty: Type,
-}
-
-/// The statuses of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Statuses {
-    /// One status.
-    Exact(u16),
-    /// A range by its first digit: 4 is `4XX`.
-    Range(u8),
-    /// All that is not listed.
-    Default,
 }

@@ -8,6 +8,9 @@
 //!   the items of its property `rows` are `AppRowsItem`.
 //! - Collisions are resolved by the text of the names, never by their order; see `plan/names.rs`.
 
+mod answers;
+mod bodies;
+mod calls;
 mod client;
 mod docs;
 mod features;
@@ -22,6 +25,7 @@ mod recursion;
 mod schemas;
 mod types;
 
+pub use calls::*;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
@@ -29,7 +33,7 @@ pub use names::Name;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
-pub use crate::model::{Credential, Location, Statuses, Verb};
+pub use crate::model::{Credential, Form, Location, ParameterStyle, Statuses, Verb};
 
 /// Decides what the crate says.
 ///

@@ -27,6 +27,7 @@ const ELSEWHERE: &[(Code, &str)] = &[
     (Code::LimitAliases, "yaml.rs"),
     (Code::InvalidConfig, "config.rs"),
     (Code::UnusedConfig, "generation/model.rs"),
+    (Code::SkippedOperation, "swagger2/left-out.yaml"),
     (Code::OverlayTarget, "overlay/faults.yaml"),
 ];
 

@@ -15,13 +15,16 @@ pub const FILES: &[File] = &[
     ("runtime/auth/subject_token.rs", include_str!("runtime/auth/subject_token.rs")),
     ("runtime/auth/token.rs", include_str!("runtime/auth/token.rs")),
     ("runtime/auth/token_exchange.rs", include_str!("runtime/auth/token_exchange.rs")),
+    ("runtime/body.rs", include_str!("runtime/body.rs")),
     ("runtime/builder.rs", include_str!("runtime/builder.rs")),
+    ("runtime/choice.rs", include_str!("runtime/choice.rs")),
     ("runtime/client.rs", include_str!("runtime/client.rs")),
     ("runtime/codec.rs", include_str!("runtime/codec.rs")),
     ("runtime/codec/bytes.rs", include_str!("runtime/codec/bytes.rs")),
     ("runtime/codec/date_time.rs", include_str!("runtime/codec/date_time.rs")),
     ("runtime/codec/decimal.rs", include_str!("runtime/codec/decimal.rs")),
     ("runtime/codec/duration.rs", include_str!("runtime/codec/duration.rs")),
+    ("runtime/download.rs", include_str!("runtime/download.rs")),
     ("runtime/enumeration.rs", include_str!("runtime/enumeration.rs")),
     ("runtime/error.rs", include_str!("runtime/error.rs")),
     ("runtime/error/api.rs", include_str!("runtime/error/api.rs")),
@@ -32,20 +35,68 @@ pub const FILES: &[File] = &[
     ("runtime/error/place.rs", include_str!("runtime/error/place.rs")),
     ("runtime/error/text.rs", include_str!("runtime/error/text.rs")),
     ("runtime/error/transport.rs", include_str!("runtime/error/transport.rs")),
+    ("runtime/events.rs", include_str!("runtime/events.rs")),
     ("runtime/exchange.rs", include_str!("runtime/exchange.rs")),
+    ("runtime/form.rs", include_str!("runtime/form.rs")),
+    ("runtime/lines.rs", include_str!("runtime/lines.rs")),
     ("runtime/macros.rs", include_str!("runtime/macros.rs")),
     ("runtime/mod.rs", include_str!("runtime/mod.rs")),
     ("runtime/modules.rs", include_str!("runtime/modules.rs")),
+    ("runtime/multipart.rs", include_str!("runtime/multipart.rs")),
     ("runtime/object.rs", include_str!("runtime/object.rs")),
     ("runtime/object/read.rs", include_str!("runtime/object/read.rs")),
     ("runtime/object/write.rs", include_str!("runtime/object/write.rs")),
+    ("runtime/optional.rs", include_str!("runtime/optional.rs")),
     ("runtime/parameter.rs", include_str!("runtime/parameter.rs")),
     ("runtime/path.rs", include_str!("runtime/path.rs")),
+    ("runtime/raw.rs", include_str!("runtime/raw.rs")),
     ("runtime/request.rs", include_str!("runtime/request.rs")),
     ("runtime/response.rs", include_str!("runtime/response.rs")),
     ("runtime/send.rs", include_str!("runtime/send.rs")),
     ("runtime/server.rs", include_str!("runtime/server.rs")),
+    ("runtime/style.rs", include_str!("runtime/style.rs")),
+    ("runtime/text.rs", include_str!("runtime/text.rs")),
+    ("runtime/tree.rs", include_str!("runtime/tree.rs")),
 ];
+
+/// A part of the runtime that a crate has only where its document has a use for it.
+///
+/// Its lines in `runtime/mod.rs` and in [`MANIFEST`] end in a comment, `part: ` and its name; a
+/// crate without the part does not have them, and a crate with it has them without the comment.
+#[derive(Debug)]
+pub struct Part {
+    /// What the comment calls it.
+    pub name: &'static str,
+    /// Its files, by their paths in [`FILES`].
+    pub files: &'static [&'static str],
+    /// The parts that it calls.
+    pub needs: &'static [&'static str],
+}
+
+/// The parts that not every crate has. What a part needs stands after it.
+pub const PARTS: &[Part] = &[
+    part("multipart", &["runtime/multipart.rs"], &["body", "tree"]),
+    part("events", &["runtime/events.rs"], &["lines"]),
+    part("lines", &["runtime/lines.rs"], &["download"]),
+    part("download", &["runtime/download.rs"], &["choice", "futures"]),
+    part("choice", &["runtime/choice.rs"], &["text"]),
+    part("text", &["runtime/text.rs"], &[]),
+    part("optional", &["runtime/optional.rs"], &[]),
+    part("body", &["runtime/body.rs"], &["raw", "futures"]),
+    part("form", &["runtime/form.rs"], &["raw", "style"]),
+    part("style", &["runtime/style.rs"], &["tree"]),
+    part("raw", &["runtime/raw.rs"], &[]),
+    part("tree", &["runtime/tree.rs"], &[]),
+    part("futures", &[], &[]),
+];
+
+const fn part(
+    name: &'static str,
+    files: &'static [&'static str],
+    needs: &'static [&'static str],
+) -> Part {
+    Part { name, files, needs }
+}
 
 /// Modules for one API only, included where `generator.yaml` names them.
 pub const MODULES: &[File] = &[("c1.rs", include_str!("c1.rs"))];

@@ -11,4 +11,4 @@ pub mod runtime;
 
 mod files;
 
-pub use files::{FILES, File, MANIFEST, MODULES};
+pub use files::{FILES, File, MANIFEST, MODULES, PARTS, Part};

@@ -1,6 +1,6 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! One exchange over HTTP: a request, the redirects that may be followed, and an answer that is
-//! read within a bound.
+//! read within a bound or kept open.
 
 use bytes::Bytes;
 use http::header::LOCATION;
@@ -29,24 +29,48 @@ pub(super) struct Outgoing<'a> {
     pub(super) payload: Payload,
     /// How many bytes of a successful answer are read.
     pub(super) limit: usize,
+    /// Which answers are not read at all.
+    pub(super) keeps_open: KeepsOpen,
 }
+
+/// Whether the body of a successful answer is left to be read as it arrives.
+pub(super) type KeepsOpen = fn(StatusCode, &HeaderMap) -> bool;
 
 /// The body of what is sent.
 pub(super) enum Payload {
     None,
     /// A body that may be sent again after a redirect within the origin.
     Repeatable(Bytes),
-    /// A body that holds a secret for this very URL. It is handed over as a stream, which a client
-    /// that follows redirects cannot send a second time, and no redirect is followed here.
-    Once(Bytes),
+    /// A body that is sent once: a stream, or one that holds a secret for this very URL. An HTTP
+    /// client that follows redirects cannot send it a second time, and no redirect is followed here.
+    Once(Option<reqwest::Body>),
 }
 
 impl Payload {
-    fn body(&self) -> Option<reqwest::Body> {
+    /// Bytes that are sent once: they are handed over as a stream.
+    pub(super) fn once(bytes: Bytes) -> Self {
+        Self::Once(Some(reqwest::Body::wrap(reqwest::Body::from(bytes))))
+    }
+
+    /// Whether there is something left to send.
+    pub(super) fn can_be_sent(&self) -> bool {
+        !matches!(self, Self::Once(None))
+    }
+
+    /// What is to be sent now.
+    pub(super) fn take(&mut self) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Repeatable(bytes) => Self::Repeatable(bytes.clone()),
+            Self::Once(body) => Self::Once(body.take()),
+        }
+    }
+
+    fn body(&mut self) -> Option<reqwest::Body> {
         match self {
             Self::None => None,
             Self::Repeatable(bytes) => Some(reqwest::Body::from(bytes.clone())),
-            Self::Once(bytes) => Some(reqwest::Body::wrap(reqwest::Body::from(bytes.clone()))),
+            Self::Once(body) => body.take(),
         }
     }
 }
@@ -56,7 +80,7 @@ pub(super) async fn exchange(
     http: &reqwest::Client,
     outgoing: Outgoing<'_>,
 ) -> Result<Answer, Error> {
-    let Outgoing { place, mut url, headers, payload, limit } = outgoing;
+    let Outgoing { place, mut url, headers, mut payload, limit, keeps_open } = outgoing;
     let method = place.verb().method();
     for _ in 0..=REDIRECT_LIMIT {
         let mut request = reqwest::Request::new(method.clone(), url.clone());
@@ -71,7 +95,7 @@ pub(super) async fn exchange(
             ));
         }
         match next(&response, &url, &method, &payload) {
-            Ok(None) => return read(place, response, limit).await,
+            Ok(None) => return read(place, response, limit, keeps_open).await,
             Ok(Some(target)) => url = target,
             Err(reason) => return Err(TransportError::redirect(place, reason)),
         }
@@ -123,9 +147,16 @@ async fn read(
     place: &Place,
     mut response: reqwest::Response,
     limit: usize,
+    keeps_open: KeepsOpen,
 ) -> Result<Answer, Error> {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
+    if status.is_success() && keeps_open(status, &headers) {
+        let (place, body) = (place.clone(), Bytes::new());
+        let completeness = Completeness::Whole;
+        let open = Some(response);
+        return Ok(Answer { place, status, headers, body, open, completeness, failure: None });
+    }
     let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
     let announced = response.content_length().and_then(|bytes| usize::try_from(bytes).ok());
     // An announcement is a promise: it alone must not claim much memory.
@@ -152,6 +183,7 @@ async fn read(
         status,
         headers,
         body: body.into(),
+        open: None,
         completeness,
         failure: None,
     })

@@ -44,6 +44,7 @@ pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
 pub use server::check_base_url;
 
+
 pub(crate) use macros::*;
 
 /// A length of time that can be negative, for durations.

@@ -29,8 +29,8 @@ use super::{Client, Error, ParameterValue};
 #[must_use = "a request does nothing until `send` is called and awaited"]
 pub struct Request<B, T> {
     // Boxed, because the builders of a generated crate pass it by value from setter to setter.
-    prepared: Box<Prepared>,
-    decode: fn(Answer) -> Result<Response<T>, Error>,
+    pub(super) prepared: Box<Prepared>,
+    pub(super) decode: fn(Answer) -> Result<Response<T>, Error>,
     body: PhantomData<fn(B)>,
 }
 
@@ -106,9 +106,16 @@ impl<B, T: DeserializeOwned> Request<B, T> {
 
 impl<B> Request<B, ()> {
     /// The answer has no content: any success is fine, and what it holds is discarded.
-    pub fn without_content(mut self) -> Self {
-        self.decode = response::discard;
-        self
+    pub fn without_content(self) -> Self {
+        self.reading(response::discard)
+    }
+
+    /// The same request with an answer that is read in another way.
+    pub(super) fn reading<T>(
+        self,
+        decode: fn(Answer) -> Result<Response<T>, Error>,
+    ) -> Request<B, T> {
+        Request { prepared: self.prepared, decode, body: PhantomData }
     }
 }
 
@@ -123,7 +130,7 @@ impl<B, T> Request<B, T> {
     /// The value of a path parameter; it arrives as one segment, whatever characters it holds. An
     /// empty one, `.` and `..` cannot, and are an error of `send`.
     pub fn path(mut self, name: &'static str, value: impl ParameterValue) -> Self {
-        self.prepared.path(name, value.to_string());
+        self.prepared.path(name, &value.to_string());
         self
     }
 
@@ -136,6 +143,12 @@ impl<B, T> Request<B, T> {
     /// The value of a header parameter. One that a header cannot carry is an error of `send`.
     pub fn header(mut self, name: &'static str, value: impl ParameterValue) -> Self {
         self.prepared.header(name, &value.to_string());
+        self
+    }
+
+    /// A cookie, percent-encoded.
+    pub fn cookie(mut self, name: &'static str, value: impl ParameterValue) -> Self {
+        self.prepared.cookie(name, &value.to_string());
         self
     }
 
@@ -183,9 +196,38 @@ impl<B: Serialize, T> Request<B, T> {
     /// The body. It is written as JSON here, so that it need not live longer; an error in that is
     /// one of `send`.
     pub fn body(mut self, body: impl Borrow<B>) -> Self {
-        self.prepared.body(serde_json::to_vec(body.borrow()));
+        self.prepared.json_body(serde_json::to_vec(body.borrow()));
         self
     }
+}
+
+impl<B, T> Request<B, T> {
+    /// A body of JSON, of any type.
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.prepared.json_body(serde_json::to_vec(body));
+        self
+    }
+
+    /// The media type of the body, where it is not `application/json`.
+    pub fn content_type(mut self, media_type: &'static str) -> Self {
+        match media_type_header(media_type) {
+            Ok(value) => self.prepared.content_type = Some(value),
+            Err(error) => self.prepared.fail(error),
+        }
+        self
+    }
+
+    /// The media types to ask for, where they are not `application/json` alone.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.prepared.accept = media_types;
+        self
+    }
+}
+
+/// A media type, or several, as a header.
+pub(super) fn media_type_header(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text)
+        .map_err(|_| Error::build("a media type holds a character that a header cannot carry"))
 }
 
 impl<B, T> fmt::Debug for Request<B, T> {

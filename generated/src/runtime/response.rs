@@ -22,6 +22,10 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
+        Self { status, headers, value }
+    }
+
     /// The status of the answer, which is a success.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -62,6 +66,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The connection of a body that was not read.
+    pub(super) open: Option<reqwest::Response>,
     pub(super) completeness: Completeness,
     /// What the answer says where it is not a success.
     pub(super) failure: Option<Box<ApiError>>,
@@ -90,17 +96,18 @@ pub(super) fn error_body<E: DeserializeOwned + Send + Sync + 'static>(
 pub(super) fn json<T: DeserializeOwned>(answer: Answer) -> Result<Response<T>, Error> {
     let answer = answer.success()?.json()?;
     match serde_json::from_slice(answer.text()) {
-        Ok(value) => Ok(Response { status: answer.status, headers: answer.headers, value }),
+        Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
         Err(error) => Err(locate::<T>(answer, &error)),
     }
 }
 
 /// The answer without a value: whatever its body is, the operation succeeded.
 pub(super) fn discard(answer: Answer) -> Result<Response<()>, Error> {
-    let Answer { status, headers, failure, .. } = answer;
+    let Answer { status, headers, failure, open, .. } = answer;
+    drop(open);
     match failure {
         Some(error) => Err(Error::Api(error)),
-        None => Ok(Response { status, headers, value: () }),
+        None => Ok(Response::new(status, headers, ())),
     }
 }
 
@@ -131,7 +138,7 @@ impl Answer {
             Some(Box::new(ApiError::new(place, self.status, headers, body, typed, secrets)));
     }
 
-    fn success(self) -> Result<Self, Error> {
+    pub(super) fn success(self) -> Result<Self, Error> {
         match (self.failure, self.completeness) {
             (Some(error), _) => Err(Error::Api(error)),
             (None, Completeness::Broken(error)) => Err(error),
@@ -170,7 +177,7 @@ impl Answer {
 
 /// Whether a media type is JSON, such as `application/json; charset=utf-8` or
 /// `application/problem+json`.
-fn is_json(content_type: &str) -> bool {
+pub(super) fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }

@@ -6,18 +6,19 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use bytes::Bytes;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING,
+    USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use url::Url;
 
 use super::auth::{Authorization, credential};
 use super::error::{Place, TimeoutError};
-use super::exchange::{self, Outgoing, Payload};
+use super::exchange::{self, KeepsOpen, Outgoing, Payload};
+use super::request::media_type_header;
 use super::response::{Answer, DecodeErrorBody, ErrorBody};
-use super::{Client, Error, RequestOptions, Statuses, Verb, parameter, path};
+use super::{Client, Error, RequestOptions, Statuses, Verb, path};
 
 /// Headers that frame a message or route it: they are the HTTP client's.
 const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
@@ -27,11 +28,19 @@ pub(super) struct Prepared {
     client: Client,
     verb: Verb,
     template: &'static str,
-    operation: &'static str,
-    path: Vec<(&'static str, String)>,
-    query: String,
-    headers: HeaderMap,
-    body: Option<Bytes>,
+    pub(super) operation: &'static str,
+    /// The values of path parameters, percent-encoded.
+    pub(super) path: Vec<(&'static str, String)>,
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    /// The cookies of one header, percent-encoded.
+    pub(super) cookies: String,
+    pub(super) body: Payload,
+    /// The media type of the body, where it is not JSON.
+    pub(super) content_type: Option<HeaderValue>,
+    /// The media types that the operation answers with.
+    pub(super) accept: &'static str,
+    pub(super) keeps_open: KeepsOpen,
     errors: Vec<ErrorBody>,
     options: RequestOptions,
     credential: Credential,
@@ -59,7 +68,11 @@ impl Prepared {
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
-            body: None,
+            cookies: String::new(),
+            body: Payload::None,
+            content_type: None,
+            accept: "application/json",
+            keeps_open: |_, _| false,
             errors: Vec::new(),
             options: RequestOptions::new(),
             credential: Credential::Needed,
@@ -71,38 +84,18 @@ impl Prepared {
         self.operation = id;
     }
 
-    pub(super) fn path(&mut self, name: &'static str, value: String) {
-        match path::check(name, &value) {
-            Ok(()) => self.path.push((name, value)),
-            Err(error) => self.fail(error),
-        }
-    }
-
-    pub(super) fn query(&mut self, name: &'static str, value: &str) {
-        parameter::append(&mut self.query, name, value);
-    }
-
-    pub(super) fn header(&mut self, name: &'static str, value: &str) {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(header), Ok(value)) => {
-                self.headers.append(header, value);
-            }
-            _ => self.fail(Error::build(format!(
-                "the header parameter `{name}` holds a character that a header cannot carry"
-            ))),
-        }
-    }
-
-    pub(super) fn body(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+    pub(super) fn json_body(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
         match body {
-            Ok(bytes) => self.body = Some(bytes.into()),
-            Err(error) => {
-                self.fail(Error::build_from(
-                    format!("the body of {} cannot be written as JSON", self.operation),
-                    error,
-                ));
-            }
+            Ok(bytes) => self.body = Payload::Repeatable(bytes.into()),
+            Err(error) => self.unwritable_body(error),
         }
+    }
+
+    pub(super) fn unwritable_body(&mut self, error: serde_json::Error) {
+        self.fail(Error::build_from(
+            format!("the body of {} cannot be written", self.operation),
+            error,
+        ));
     }
 
     pub(super) fn error(&mut self, statuses: Statuses, decode: DecodeErrorBody) {
@@ -122,7 +115,7 @@ impl Prepared {
     }
 
     /// The first error counts: those after it are often its consequence.
-    fn fail(&mut self, error: Error) {
+    pub(super) fn fail(&mut self, error: Error) {
         self.failure.get_or_insert(error);
     }
 
@@ -170,9 +163,10 @@ impl Prepared {
     fn headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(USER_AGENT, self.client.inner.user_agent.clone());
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(ACCEPT, media_type_header(self.accept)?);
+        if !matches!(self.body, Payload::None) {
+            let json = || HeaderValue::from_static("application/json");
+            headers.insert(CONTENT_TYPE, self.content_type.clone().unwrap_or_else(json));
         } else if matches!(self.verb, Verb::Post | Verb::Put | Verb::Patch) {
             // RFC 9110, section 8.6; some servers answer 411 without it.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -189,8 +183,16 @@ impl Prepared {
                     .extend(source.get_all(name).iter().map(|value| (name.clone(), value.clone())));
             }
         }
-        if let Some(value) = headers.get_mut(AUTHORIZATION) {
-            value.set_sensitive(true);
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::try_from(&self.cookies).map_err(|_| {
+                Error::build("a cookie holds a character that a header cannot carry")
+            })?;
+            headers.append(COOKIE, cookies);
+        }
+        for name in [AUTHORIZATION, COOKIE] {
+            if let Some(value) = headers.get_mut(name) {
+                value.set_sensitive(true);
+            }
         }
         Ok(headers)
     }
@@ -198,7 +200,7 @@ impl Prepared {
     /// Signs in, sends, and once more with a fresh token where the server refused the one that was
     /// sent.
     async fn authorized(
-        &self,
+        &mut self,
         place: &Place,
         url: Url,
         headers: HeaderMap,
@@ -212,11 +214,17 @@ impl Prepared {
             }
             Credential::Needed | Credential::Optional | Credential::Unwanted => None,
         };
-        let answer =
-            self.exchange(place, url.clone(), headers.clone(), authorization.as_ref()).await?;
-        let refused = authorization.filter(|_| answer.status == StatusCode::UNAUTHORIZED);
+        let payload = self.body.take();
+        let answer = self
+            .exchange(place, url.clone(), headers.clone(), payload, authorization.as_ref())
+            .await?;
+        let is_refused = answer.status == StatusCode::UNAUTHORIZED && self.body.can_be_sent();
+        let refused = authorization.filter(|_| is_refused);
         match authenticator.replace(refused).await? {
-            Some(fresh) => self.exchange(place, url, headers, Some(&fresh)).await,
+            Some(fresh) => {
+                let payload = self.body.take();
+                self.exchange(place, url, headers, payload, Some(&fresh)).await
+            }
             None => Ok(answer),
         }
     }
@@ -226,15 +234,16 @@ impl Prepared {
         place: &Place,
         url: Url,
         mut headers: HeaderMap,
+        payload: Payload,
         authorization: Option<&Authorization>,
     ) -> Result<Answer, Error> {
         if let Some(authorization) = authorization {
             headers.insert(AUTHORIZATION, authorization.header()?);
         }
         let sent = headers.get(AUTHORIZATION).cloned();
-        let payload = self.body.clone().map_or(Payload::None, Payload::Repeatable);
         let inner = &self.client.inner;
-        let outgoing = Outgoing { place, url, headers, payload, limit: inner.response_limit };
+        let (limit, keeps_open) = (inner.response_limit, self.keeps_open);
+        let outgoing = Outgoing { place, url, headers, payload, limit, keeps_open };
         let mut answer = exchange::exchange(&inner.http, outgoing).await?;
         if !answer.status.is_success() {
             answer.describe_error(&self.errors, &[sent.as_ref().map_or("", credential)]);

@@ -234,23 +234,26 @@ Remove one of them. A parameter of an operation may replace one of its path, whi
 ";
 
 const UNSUPPORTED_PARAMETER: &str = "\
-A parameter has a form that the client cannot send yet.
+A parameter has a form that neither the specification nor the client can fill with meaning.
 
-The message names the place, style or type that is the cause. If the parameter is optional, it is
-left out; if it is required, so is the operation. Both are reported as a gap.
+Styles are defined for a list or an object whose members are neither; the message says how the rest
+is sent. A parameter whose `content` is neither JSON nor text is a text that the caller writes.
+Headers that frame a message, such as `Host`, are made by the HTTP client.
 ";
 
 const UNSUPPORTED_BODY: &str = "\
-A request body has a media type or form that the client cannot send yet.
+A request body has a media type for which the crate has no typed form, or has no media type.
 
-JSON bodies are sent. If the document offers several media types, adding `application/json` is
-enough where the server takes it.
+JSON, lines of JSON, forms and bodies of several parts are written from types. Anything else, such
+as XML, is a text or bytes that the caller writes. If the server takes JSON, describe it under
+`application/json`.
 ";
 
 const UNSUPPORTED_RESPONSE: &str = "\
-A response has a media type or form that the client cannot read into a type yet.
+A response has a media type for which the crate has no typed form.
 
-The status and headers can still be used. If the server can answer with JSON, describe it under
+JSON, lines of JSON and server-sent events are read into types. Anything else, such as XML, comes as
+text or as a stream of bytes. If the server can answer with JSON, describe it under
 `application/json`.
 ";
 

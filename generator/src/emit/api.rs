@@ -1,15 +1,14 @@
 //! Groups of operations: a file each, with the sub-client, its builders and parameter structs.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
 use super::{Content, File, Part};
-use super::{builder, models};
-
-use crate::plan::{
-    Argument, Crate, Credential, Group, Location, Method, Path, Presence, RustType, Statuses, Verb,
-};
+use super::{answer, body, builder, models, parameter};
+use crate::plan::{Body, Crate, Credential, Group, Method, Path, Presence, Statuses, Verb};
 
 /// The files of `api`.
 pub(super) fn files(krate: &Crate) -> Vec<File> {
@@ -57,7 +56,7 @@ fn group_parts(group: &Group) -> Vec<Part> {
         for argument in arguments {
             uses.add(&argument.ty);
         }
-        let bodies = method.body.iter().map(|body| &body.ty).chain(&method.response);
+        let bodies = body::rust_types(method).into_iter().chain(answer::rust_types(method));
         for ty in bodies.chain(method.errors.iter().map(|(_, ty)| ty)) {
             uses.add(ty);
         }
@@ -65,7 +64,7 @@ fn group_parts(group: &Group) -> Vec<Part> {
     for item in &group.items {
         models::add_uses(item, &mut uses);
     }
-    let borrow = group.methods.iter().any(has_body_setter);
+    let borrow = group.methods.iter().any(body::borrows);
     let borrow = borrow.then(|| {
         quote!(
             use std::borrow::Borrow;
@@ -84,32 +83,29 @@ fn group_parts(group: &Group) -> Vec<Part> {
         parts.extend(parameters(method, &place).map(Part::Items));
         let builder = builder::builder(method, &place);
         parts.extend(builder.into_iter().flatten().map(Part::Items));
+        parts.extend(body::types(method, &place).into_iter().map(Part::Items));
+        parts.extend(answer::types(method, &place).into_iter().map(Part::Items));
     }
     parts.extend(group.items.iter().flat_map(|item| models::item(item, &place)));
     parts
 }
 
-fn has_body_setter(method: &Method) -> bool {
-    let optional = method.body.as_ref().is_some_and(|body| body.presence != Presence::Required);
-    optional && method.builder.is_some()
-}
-
 /// The runtime's names that a group uses, in the order of the alphabet.
 fn runtime_names(group: &Group) -> Vec<TokenStream> {
-    let any = |test: fn(&Method) -> bool| group.methods.iter().any(test);
-    let builders = any(|method| method.builder.is_some());
-    let names = [
-        ("Client", true),
-        ("Error", builders),
-        ("NoBody", any(|method| method.body.is_none())),
-        ("Request", true),
-        ("RequestOptions", builders),
-        ("Response", builders),
-        ("Statuses", any(|method| !method.errors.is_empty())),
-        ("Verb", any(|method| matches!(method.verb, Verb::Options | Verb::Head | Verb::Trace))),
-    ];
-    let used = names.into_iter().filter(|(_, used)| *used);
-    used.map(|(name, _)| format_ident!("{name}")).map(|name| quote!(#name)).collect()
+    let mut names = BTreeSet::from(["Client", "Request"]);
+    for method in &group.methods {
+        if method.builder.is_some() {
+            names.extend(["Error", "RequestOptions", "Response"]);
+        }
+        names.extend(body::uses(method).0);
+        names.extend(answer::uses(method).0);
+        names.extend((!method.errors.is_empty()).then_some("Statuses"));
+        names.extend(parameter::has_style(method).then_some("Style"));
+        names.extend(parameter::has_texts(method).then_some("Texts"));
+        let rare = matches!(method.verb, Verb::Options | Verb::Head | Verb::Trace);
+        names.extend(rare.then_some("Verb"));
+    }
+    names.into_iter().map(|name| format_ident!("{name}")).map(|name| quote!(#name)).collect()
 }
 
 fn sub_client(group: &Group) -> TokenStream {
@@ -142,37 +138,38 @@ fn method(method: &Method, place: &Place<'_>) -> TokenStream {
     let answer = answer.unwrap_or(request);
     let arguments = match (&method.params, method.required.as_slice()) {
         (Some(params), list) => {
-            let (params, lifetime) = (ident(params), lifetime(list).map(|_| quote!(<'_>)));
+            let (params, lifetime) =
+                (ident(params), parameter::lifetime(list).map(|_| quote!(<'_>)));
             Some(quote!(params: #params #lifetime,))
         }
         (None, [one]) => {
-            let (name, ty) = (ident(&one.name), argument_type(one, None, place));
+            let (name, ty) = (ident(&one.name), parameter::argument(one, place));
             Some(quote!(#name: #ty,))
         }
         (None, _) => None,
     };
-    let body = required_body(method, place).map(|ty| quote!(body: &#ty));
+    let lifetime = required_body(method).and_then(body::lifetime);
+    let body = required_body(method).map(|body| body::argument(body, place));
+    let body = body.map(|ty| quote!(body: #ty));
     let expression = expression(method, place);
     quote! {
         #docs
-        pub fn #name(&self, #arguments #body) -> #answer { #expression }
+        pub fn #name #lifetime (&self, #arguments #body) -> #answer { #expression }
     }
 }
 
-fn required_body(method: &Method, place: &Place<'_>) -> Option<TokenStream> {
-    let body = method.body.as_ref().filter(|body| body.presence == Presence::Required)?;
-    Some(place.ty(&body.ty))
+fn required_body(method: &Method) -> Option<&Body> {
+    method.body.as_ref().filter(|body| body.presence == Presence::Required)
 }
 
 /// One expression over the runtime.
 fn expression(method: &Method, place: &Place<'_>) -> TokenStream {
     let (start, id) = (start(method), &method.id);
     let values = method.required.iter().map(|argument| {
-        let (name, wire) = (ident(&argument.name), &argument.wire);
-        let value = if method.params.is_some() { quote!(params.#name) } else { quote!(#name) };
-        match argument.location {
-            Location::Path => quote!(.path(#wire, #value)),
-            Location::Query => quote!(.query(#wire, #value)),
+        let name = ident(&argument.name);
+        match method.params {
+            Some(_) => parameter::call(argument, &quote!(params.#name)),
+            None => parameter::call(argument, &parameter::lent(argument, &quote!(#name))),
         }
     });
     let errors = method.errors.iter().map(|(statuses, body)| {
@@ -184,10 +181,13 @@ fn expression(method: &Method, place: &Place<'_>) -> TokenStream {
         Credential::Optional => Some(quote!(.optional_credential())),
         Credential::None => Some(quote!(.anonymous())),
     };
-    let empty = method.response.is_none().then(|| quote!(.without_content()));
-    let body = required_body(method, place).map(|_| quote!(.body(body)));
+    let (answer, content_type) = (answer::calls(method), body::content_type(method));
     let request = quote! {
-        #start .operation(#id) #(#values)* #(#errors)* #anonymous #empty #body
+        #start .operation(#id) #(#values)* #(#errors)* #anonymous #answer #content_type
+    };
+    let request = match required_body(method) {
+        Some(body) => body::set(body, &request),
+        None => request,
     };
     match &method.builder {
         Some(name) => {
@@ -214,7 +214,8 @@ fn start(method: &Method) -> TokenStream {
     quote!(Request::new(self.client, Verb::#verb, #path))
 }
 
-fn statuses(statuses: Statuses) -> TokenStream {
+/// Statuses, as the runtime names them.
+pub(super) fn statuses(statuses: Statuses) -> TokenStream {
     match statuses {
         Statuses::Exact(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -229,22 +230,17 @@ fn statuses(statuses: Statuses) -> TokenStream {
 }
 
 pub(super) fn request_type(method: &Method, place: &Place<'_>) -> TokenStream {
-    let body = method.body.as_ref().map_or(quote!(NoBody), |body| place.ty(&body.ty));
-    let response = response_type(method, place);
+    let (body, response) = (body::request_type(method, place), answer::ty(method, place));
     quote!(Request<#body, #response>)
-}
-
-pub(super) fn response_type(method: &Method, place: &Place<'_>) -> TokenStream {
-    method.response.as_ref().map_or(quote!(()), |ty| place.ty(ty))
 }
 
 /// The struct of the required parameters.
 fn parameters(method: &Method, place: &Place<'_>) -> Option<TokenStream> {
     let name = ident(method.params.as_ref()?);
-    let lifetime = lifetime(&method.required).map(|lifetime| quote!(<#lifetime>));
+    let lifetime = parameter::lifetime(&method.required).map(|lifetime| quote!(<#lifetime>));
     let fields = method.required.iter().map(|argument| {
         let (docs, name) = (docs(&argument.docs), ident(&argument.name));
-        let ty = argument_type(argument, Some(&quote!('a)), place);
+        let ty = parameter::field(argument, place);
         quote!(#docs pub #name: #ty)
     });
     let about = format!("The parameters of `{}` that must be given.", method.name);
@@ -254,29 +250,4 @@ fn parameters(method: &Method, place: &Place<'_>) -> Option<TokenStream> {
         #[derive(Clone, Copy, Debug)]
         pub struct #name #lifetime { #(#fields,)* }
     })
-}
-
-/// The lifetime of a list of arguments, when one of them is borrowed.
-fn lifetime(arguments: &[Argument]) -> Option<TokenStream> {
-    arguments.iter().any(|argument| is_borrowed(&argument.ty)).then(|| quote!('a))
-}
-
-fn is_borrowed(ty: &RustType) -> bool {
-    matches!(ty, RustType::String | RustType::Model(_))
-}
-
-/// Texts and enums are borrowed, everything else is as small as a reference.
-pub(super) fn argument_type(
-    argument: &Argument,
-    lifetime: Option<&TokenStream>,
-    place: &Place<'_>,
-) -> TokenStream {
-    match &argument.ty {
-        RustType::String => quote!(&#lifetime str),
-        RustType::Model(_) => {
-            let ty = place.ty(&argument.ty);
-            quote!(&#lifetime #ty)
-        }
-        other => place.ty(other),
-    }
 }

@@ -3,22 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::api::{argument_type, request_type, response_type};
+use super::api::request_type;
 use super::tokens::{Place, docs, ident, lines};
-use crate::plan::{Argument, Method, Presence};
+use super::{answer, body, parameter};
+use crate::plan::{Argument, Method};
 
 /// The struct and its methods.
 pub(super) fn builder(method: &Method, place: &Place<'_>) -> Option<[TokenStream; 2]> {
     let name = ident(method.builder.as_ref()?);
-    let (request, response) = (request_type(method, place), response_type(method, place));
+    let (request, response) = (request_type(method, place), answer::ty(method, place));
     let about = format!("A request of `{}`, which `send` sends.", method.name);
     let docs = lines([about.as_str()]);
     let setters = method.optional.iter().map(|argument| setter(argument, place));
-    let body = method.body.as_ref().filter(|body| body.presence != Presence::Required);
-    let body = body.map(|body| {
-        let (docs, ty) = (lines(["Sets the request body."]), place.ty(&body.ty));
-        quote!(#docs pub fn body(self, body: impl Borrow<#ty>) -> Self { Self(self.0.body(body)) })
-    });
+    let body = body::setter(method, place);
     let options = lines(["Sets what holds for this request alone."]);
     let send = lines(["Sends the request, as [`Request::send`] does."]);
     Some([
@@ -46,7 +43,8 @@ pub(super) fn builder(method: &Method, place: &Place<'_>) -> Option<[TokenStream
 }
 
 fn setter(argument: &Argument, place: &Place<'_>) -> TokenStream {
-    let (docs, name, wire) = (docs(&argument.docs), ident(&argument.name), &argument.wire);
-    let ty = argument_type(argument, None, place);
-    quote!(#docs pub fn #name(self, value: #ty) -> Self { Self(self.0.query(#wire, value)) })
+    let (docs, name) = (docs(&argument.docs), ident(&argument.name));
+    let ty = parameter::argument(argument, place);
+    let call = parameter::call(argument, &parameter::lent(argument, &quote!(value)));
+    quote!(#docs pub fn #name(self, value: #ty) -> Self { Self(self.0 #call) })
 }

@@ -25,6 +25,7 @@ pub(super) fn library(krate: &Crate) -> File {
         #![allow(
             clippy::doc_lazy_continuation,
             clippy::doc_overindented_list_items,
+            clippy::large_enum_variant,
             clippy::module_inception,
             clippy::self_named_constructors,
             clippy::should_implement_trait,

@@ -105,6 +105,7 @@ impl<'a> Place<'a> {
         let paths = [
             ("BTreeMap", "::std::collections::BTreeMap"),
             ("Box", "::std::boxed::Box"),
+            ("From", "::std::convert::From"),
             ("Into", "::std::convert::Into"),
             ("Option", "::std::option::Option"),
             ("String", "::std::string::String"),

@@ -15,6 +15,7 @@ pub(super) fn finish(walk: &mut Walk, kind: Kind, entries: &mut Vec<Entry>, at: 
         Kind::Operation => leave_out(walk, entries, "callbacks"),
         Kind::Parameter => return parameter(walk, entries, at),
         Kind::Header => return header(entries, at),
+        Kind::Encoding => encoding(entries, at),
         Kind::Link => return link(walk, entries, at),
         Kind::ServerVariable => server_variable(walk, entries),
         Kind::SecurityScheme => return security_scheme(walk, entries, at),
@@ -113,6 +114,14 @@ fn header(entries: &mut Vec<Entry>, at: Span) -> Fate {
         entries::put(entries, "schema", at, Value::Map(schema));
     }
     Fate::Keep
+}
+
+/// `explode` is true by default for `form`, which openapiv3 does not know.
+fn encoding(entries: &mut Vec<Entry>, at: Span) {
+    let is_form = entries::text(entries, "style").is_none_or(|style| style == "form");
+    if is_form && !entries::has(entries, "explode") {
+        entries::put(entries, "explode", at, entries::TRUE);
+    }
 }
 
 fn link(walk: &mut Walk, entries: &[Entry], at: Span) -> Fate {

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Content, Operation as Source, PathItem, ReferenceOr, Response, StatusCode};
+use openapiv3::{
+    Content, Operation as Source, PathItem, ReferenceOr, Response as SourceResponse, StatusCode,
+};
 
 use super::build::{Builder, component, span, texts};
+use super::content::is_json;
 use super::schema::Place;
 use super::{
-    Body, Credential, Docs, ErrorResponse, Operation, Presence, Statuses, Step, Type, Verb,
+    Body, Credential, Docs, ErrorResponse, Operation, Presence, Response, Statuses, Step, Type,
+    Verb,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reference::Section;
@@ -57,8 +61,8 @@ impl<'a> Builder<'a> {
     ) -> Result<Operation, Skipped> {
         let span = span(&source.extensions);
         let parameters = self.parameters(at, path, item, source, span)?;
-        let body = self.body(at, source, span)?;
-        let (success, errors) = self.responses(at, source, span);
+        let body = self.body(at, source);
+        let (successes, errors) = self.responses(at, source);
         Ok(Operation {
             id: source.operation_id.clone(),
             verb,
@@ -66,7 +70,7 @@ impl<'a> Builder<'a> {
             tags: source.tags.clone(),
             parameters,
             body,
-            success,
+            successes,
             errors,
             credential: self.credential(source),
             docs: Docs {
@@ -87,72 +91,30 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Reports what is left out; what cannot be left out skips the operation.
-    pub(super) fn without<T>(
-        &mut self,
-        required: bool,
-        operation: Span,
-        code: Code,
-        at: Span,
-        message: &str,
-    ) -> Result<Option<T>, Skipped> {
-        if required {
-            self.found.push(
-                Diagnostic::gap(Code::SkippedOperation, operation, "this operation is left out")
-                    .related(at, message.to_owned()),
-            );
-            return Err(Skipped);
-        }
-        self.found.push(Diagnostic::gap(code, at, format!("{message}, and is left out")));
-        Ok(None)
-    }
-
-    fn body(
-        &mut self,
-        at: usize,
-        source: &'a Source,
-        operation: Span,
-    ) -> Result<Option<Body>, Skipped> {
-        let Some(body) = source.request_body.as_ref().and_then(|body| {
-            let listed = &self.document.components.as_ref()?.request_bodies;
-            component(body, Section::RequestBodies, listed)
-        }) else {
-            return Ok(None);
-        };
+    fn body(&mut self, at: usize, source: &'a Source) -> Option<Body> {
+        let listed = &self.document.components.as_ref()?.request_bodies;
+        let body = component(source.request_body.as_ref()?, Section::RequestBodies, listed)?;
         let place = Place::Operation(at, vec![Step::RequestBody]);
-        let Some(ty) = self.json(&body.content, &place) else {
-            let kinds: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            let message = format!("a request body of `{}` is not covered yet", kinds.join("`, `"));
+        let contents = self.contents(&body.content, &place);
+        if contents.is_empty() {
+            let message = "the request body has no media type, and is left out";
             let at = span(&body.extensions);
-            return self.without(body.required, operation, Code::UnsupportedBody, at, &message);
-        };
-        Ok(Some(Body {
-            ty,
+            self.found.push(Diagnostic::gap(Code::UnsupportedBody, at, message));
+            return None;
+        }
+        Some(Body {
+            contents,
             presence: if body.required { Presence::Required } else { Presence::Optional },
             docs: Docs { summary: None, description: body.description.clone(), deprecated: false },
-        }))
+        })
     }
 
-    /// The type of the JSON form of a body, when there is one.
-    fn json(&mut self, content: &Content, place: &Place) -> Option<Type> {
-        let media = content.iter().find(|(name, _)| is_json(name))?.1;
-        match &media.schema {
-            Some(schema) => Some(self.type_of(schema, place)),
-            None => Some(Type::Any),
-        }
-    }
-
-    fn responses(
-        &mut self,
-        at: usize,
-        source: &'a Source,
-        operation: Span,
-    ) -> (Option<Type>, Vec<ErrorResponse>) {
-        let mut successes: Vec<(Option<Type>, Span)> = Vec::new();
-        let mut errors = Vec::new();
+    /// What comes back on success, and the bodies of errors that are JSON.
+    fn responses(&mut self, at: usize, source: &'a Source) -> (Vec<Response>, Vec<ErrorResponse>) {
+        let (mut successes, mut errors) = (Vec::new(), Vec::new());
         let components = self.document.components.as_ref();
         let listed = source.responses.responses.iter();
-        let mut all: Vec<(Statuses, &ReferenceOr<Response>)> =
+        let mut all: Vec<(Statuses, &ReferenceOr<SourceResponse>)> =
             listed.filter_map(|(status, one)| Some((statuses(status)?, one))).collect();
         all.extend(source.responses.default.iter().map(|one| (Statuses::Default, one)));
         let documented = all.iter().any(|(statuses, _)| is_success(*statuses));
@@ -162,44 +124,24 @@ impl<'a> Builder<'a> {
             else {
                 continue;
             };
-            let place = Place::Operation(at, vec![Step::Response(status_text(statuses))]);
-            let ty = self.json(&response.content, &place);
-            let at = span(&response.extensions);
             let success = is_success(statuses) || (statuses == Statuses::Default && !documented);
-            if ty.is_none() && !response.content.is_empty() {
-                let kinds: Vec<&str> = response.content.keys().map(String::as_str).collect();
-                let message = format!(
-                    "a response of `{}` is not covered yet: its body is not read",
-                    kinds.join("`, `")
-                );
-                self.found.push(Diagnostic::gap(Code::UnsupportedResponse, at, message));
-            }
-            match ty {
-                ty if success => successes.push((ty, at)),
-                Some(ty) if is_error(statuses) => errors.push(ErrorResponse { statuses, ty }),
-                Some(_) | None => {}
+            let steps = vec![Step::Response(status_text(statuses))];
+            if success {
+                let contents = self.contents(&response.content, &Place::Operation(at, steps));
+                let span = span(&response.extensions);
+                successes.push(Response { statuses, contents, span });
+            } else if is_error(statuses) {
+                let ty = self.error_body(&response.content, &Place::Operation(at, steps));
+                errors.extend(ty.map(|ty| ErrorResponse { statuses, ty }));
             }
         }
-        (self.success(successes, operation), errors)
+        (successes, errors)
     }
 
-    fn success(
-        &mut self,
-        mut successes: Vec<(Option<Type>, Span)>,
-        operation: Span,
-    ) -> Option<Type> {
-        successes.dedup_by(|a, b| a.0 == b.0);
-        if successes.len() > 1 {
-            let message =
-                "this operation succeeds with different bodies: they are read as untyped JSON";
-            let mut gap = Diagnostic::gap(Code::UnsupportedResponse, operation, message);
-            for (_, at) in &successes {
-                gap = gap.related(*at, "one of them is here");
-            }
-            self.found.push(gap);
-            return Some(Type::Any);
-        }
-        successes.pop().and_then(|(ty, _)| ty)
+    /// The type of the JSON form of an error's body; the body is at hand as bytes in any case.
+    fn error_body(&mut self, content: &Content, place: &Place) -> Option<Type> {
+        let media = content.iter().find(|(name, _)| is_json(name))?.1;
+        Some(media.schema.as_ref().map_or(Type::Any, |schema| self.type_of(schema, place)))
     }
 }
 
@@ -215,12 +157,6 @@ fn verbs(item: &PathItem) -> impl Iterator<Item = (Verb, &Source)> {
         (Verb::Trace, &item.trace),
     ];
     all.into_iter().filter_map(|(verb, source)| Some((verb, source.as_ref()?)))
-}
-
-/// `application/json`, any `+json` (RFC 6839 §3.1), and `*/*`, with or without parameters.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
 }
 
 fn statuses(status: &StatusCode) -> Option<Statuses> {

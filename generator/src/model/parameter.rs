@@ -1,14 +1,15 @@
 //! Parameters, and the path templates that they fill.
 
 use openapiv3::{
-    Operation as Source, Parameter as SourceParameter, ParameterSchemaOrContent, PathItem,
-    PathStyle, ReferenceOr,
+    Operation as Source, Parameter as SourceParameter, ParameterData, ParameterSchemaOrContent,
+    PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
 use super::build::{Builder, component, span};
+use super::content::is_json;
 use super::operation::Skipped;
 use super::schema::Place;
-use super::{Docs, Location, Parameter, Presence, Shape, Step, Type};
+use super::{Docs, Form, Location, Parameter, ParameterStyle, Presence, Shape, Step, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reference::Section;
 use crate::source::Span;
@@ -31,7 +32,7 @@ impl<'a> Builder<'a> {
         let names = self.template_names(path, span)?;
         let mut parameters = Vec::new();
         for source in all {
-            if let Some(parameter) = self.parameter(at, source, span)? {
+            if let Some(parameter) = self.parameter(at, source) {
                 let unknown = parameter.location == Location::Path
                     && !names.iter().any(|name| *name == parameter.name);
                 if unknown {
@@ -60,7 +61,9 @@ impl<'a> Builder<'a> {
                     name: name.to_owned(),
                     location: Location::Path,
                     ty: Type::Text(None),
+                    form: form(ParameterStyle::Simple),
                     presence: Presence::Required,
+                    default: None,
                     docs: Docs::default(),
                     span,
                 });
@@ -95,44 +98,36 @@ impl<'a> Builder<'a> {
         parameters
     }
 
-    fn parameter(
-        &mut self,
-        at: usize,
-        source: &SourceParameter,
-        operation: Span,
-    ) -> Result<Option<Parameter>, Skipped> {
+    /// A parameter, unless it is one that the specification or HTTP reserves.
+    fn parameter(&mut self, at: usize, source: &SourceParameter) -> Option<Parameter> {
         let data = source.parameter_data_ref();
+        let location = location(source);
+        if location == Location::Header && self.is_reserved(data) {
+            return None;
+        }
         let place = Place::Operation(at, vec![Step::Parameter(data.name.clone())]);
-        let location = match source {
-            SourceParameter::Path { style: PathStyle::Simple, .. } => Some(Location::Path),
-            SourceParameter::Query { .. } => Some(Location::Query),
-            _ => None,
+        let plain = plain_form(source, data.explode);
+        let (ty, form) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (self.type_of(schema, &place), plain),
+            ParameterSchemaOrContent::Content(content) => {
+                let (media_type, media) = content.iter().next()?;
+                let ty = media.schema.as_ref().map(|schema| self.type_of(schema, &place));
+                if is_json(media_type) {
+                    (ty.unwrap_or(Type::Any), Form { style: ParameterStyle::Json, ..plain })
+                } else {
+                    (self.text_content(data, media_type, ty), plain)
+                }
+            }
         };
-        let ty = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => Some(self.type_of(schema, &place)),
-            ParameterSchemaOrContent::Content(_) => None,
-        };
-        let required = data.required || location == Some(Location::Path);
-        let parameter = location.zip(ty.filter(|ty| self.is_scalar(ty)));
-        let Some((location, ty)) = parameter else {
-            let (_, location) = key(source);
-            let message = format!(
-                "the {location} parameter `{}` has a form that is not covered yet",
-                data.name
-            );
-            return self.without(
-                required,
-                operation,
-                Code::UnsupportedParameter,
-                parameter_span(source),
-                &message,
-            );
-        };
-        Ok(Some(Parameter {
+        self.check_members(data, &ty, form);
+        let required = data.required || location == Location::Path;
+        Some(Parameter {
             name: data.name.clone(),
             location,
             ty,
+            form,
             presence: if required { Presence::Required } else { Presence::Optional },
+            default: default(&data.format),
             docs: Docs {
                 summary: None,
                 // Some documents describe the schema of a parameter instead of the parameter.
@@ -140,7 +135,95 @@ impl<'a> Builder<'a> {
                 deprecated: data.deprecated.unwrap_or(false),
             },
             span: parameter_span(source),
-        }))
+        })
+    }
+
+    /// Definitions of `Accept`, `Content-Type` and `Authorization` are to be ignored (OpenAPI 3.1
+    /// §4.8.12.2.1): bodies, responses and security say the same. Headers that frame the message
+    /// are the HTTP client's.
+    fn is_reserved(&mut self, data: &ParameterData) -> bool {
+        let is = |names: &[&str]| names.iter().any(|name| data.name.eq_ignore_ascii_case(name));
+        let framing = is(&["Host", "Content-Length", "Transfer-Encoding", "Connection"]);
+        if framing {
+            let message = format!(
+                "the header `{}` is made by the HTTP client, so this parameter is left out",
+                data.name
+            );
+            let at = span(&data.extensions);
+            self.found.push(Diagnostic::gap(Code::UnsupportedParameter, at, message));
+        }
+        framing || is(&["Accept", "Content-Type", "Authorization"])
+    }
+
+    /// A parameter of a media type other than JSON: text as it is.
+    fn text_content(&mut self, data: &ParameterData, media_type: &str, ty: Option<Type>) -> Type {
+        if media_type.starts_with("text/") && ty.as_ref().is_none_or(|ty| self.is_scalar(ty)) {
+            return ty.unwrap_or(Type::Text(None));
+        }
+        let message = format!(
+            "the parameter `{}` is of `{media_type}`, which the caller must write: it is a text",
+            data.name
+        );
+        let at = span(&data.extensions);
+        self.found.push(Diagnostic::gap(Code::UnsupportedParameter, at, message));
+        Type::Text(None)
+    }
+
+    /// What the specification has no form for is sent as documented in the runtime's `Style`.
+    fn check_members(&mut self, data: &ParameterData, ty: &Type, form: Form) {
+        let members = match self.resolve(ty) {
+            Type::Nullable(inner) => return self.check_members(data, &inner, form),
+            Type::List(item) => {
+                if form.style == ParameterStyle::DeepObject {
+                    let sent = "its members are sent as `name[]=value`";
+                    return self.undefined(data, "a list in style `deepObject`", sent);
+                }
+                vec![*item]
+            }
+            Type::Map(value) => vec![*value],
+            Type::Schema(id) => match self.schemas.get(id.0).map(|one| &one.shape) {
+                Some(Shape::Object(object)) => {
+                    object.fields.iter().map(|field| field.ty.clone()).collect()
+                }
+                _ => return,
+            },
+            _ => return,
+        };
+        let flat = members.iter().all(|member| self.is_flat(member));
+        match form.style {
+            _ if flat => {}
+            ParameterStyle::Json => {}
+            ParameterStyle::DeepObject => {
+                let sent = "its members are sent as `name[key][key]=value` and `name[key][]=value`";
+                self.undefined(data, "a list or an object inside an object", sent);
+            }
+            _ => {
+                let sent = "an inner one is sent as JSON text";
+                self.undefined(data, "a list or an object inside another one", sent);
+            }
+        }
+    }
+
+    fn undefined(&mut self, data: &ParameterData, what: &str, sent: &str) {
+        let message = format!(
+            "the parameter `{}` is {what}, for which the specification has no form: {sent}",
+            data.name
+        );
+        let at = span(&data.extensions);
+        self.found.push(Diagnostic::gap(Code::UnsupportedParameter, at, message));
+    }
+
+    /// Whether a value cannot be a list or an object.
+    fn is_flat(&self, ty: &Type) -> bool {
+        match self.resolve(ty) {
+            Type::List(_) | Type::Map(_) | Type::FreeForm | Type::ProtobufAny => false,
+            Type::Nullable(inner) => self.is_flat(&inner),
+            Type::Schema(id) => {
+                let shape = self.schemas.get(id.0).map(|one| &one.shape);
+                !matches!(shape, Some(Shape::Object(_) | Shape::EmptyObject))
+            }
+            _ => true,
+        }
     }
 
     fn is_scalar(&self, ty: &Type) -> bool {
@@ -183,21 +266,68 @@ impl<'a> Builder<'a> {
 }
 
 fn schema_description(format: &ParameterSchemaOrContent) -> Option<String> {
+    schema(format)?.schema_data.description.clone()
+}
+
+/// The default of a parameter's schema as JSON.
+fn default(format: &ParameterSchemaOrContent) -> Option<String> {
+    Some(schema(format)?.schema_data.default.as_ref()?.to_string())
+}
+
+/// The schema of a parameter, where it stands there and then.
+fn schema(format: &ParameterSchemaOrContent) -> Option<&openapiv3::Schema> {
     match format {
-        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
-            schema.schema_data.description.clone()
-        }
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => Some(schema),
         ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. })
         | ParameterSchemaOrContent::Content(_) => None,
     }
 }
 
+/// A style without flags; `form` is exploded unless the document says otherwise.
+fn form(style: ParameterStyle) -> Form {
+    let explode = style == ParameterStyle::Form;
+    Form { style, explode, allow_reserved: false, allow_empty: false }
+}
+
+/// The style of a parameter with a schema, as the document gives it or by default.
+fn plain_form(parameter: &SourceParameter, explode: Option<bool>) -> Form {
+    let form = match parameter {
+        SourceParameter::Path { style, .. } => form(match style {
+            PathStyle::Simple => ParameterStyle::Simple,
+            PathStyle::Label => ParameterStyle::Label,
+            PathStyle::Matrix => ParameterStyle::Matrix,
+        }),
+        SourceParameter::Query { style, allow_reserved, allow_empty_value, .. } => Form {
+            allow_reserved: *allow_reserved,
+            allow_empty: allow_empty_value.unwrap_or(false),
+            ..form(match style {
+                QueryStyle::Form => ParameterStyle::Form,
+                QueryStyle::SpaceDelimited => ParameterStyle::SpaceDelimited,
+                QueryStyle::PipeDelimited => ParameterStyle::PipeDelimited,
+                QueryStyle::DeepObject => ParameterStyle::DeepObject,
+            })
+        },
+        SourceParameter::Header { .. } => form(ParameterStyle::Simple),
+        SourceParameter::Cookie { .. } => form(ParameterStyle::Form),
+    };
+    Form { explode: explode.unwrap_or(form.explode), ..form }
+}
+
+fn location(parameter: &SourceParameter) -> Location {
+    match parameter {
+        SourceParameter::Path { .. } => Location::Path,
+        SourceParameter::Query { .. } => Location::Query,
+        SourceParameter::Header { .. } => Location::Header,
+        SourceParameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
 fn key(parameter: &SourceParameter) -> (&str, &'static str) {
-    let location = match parameter {
-        SourceParameter::Path { .. } => "path",
-        SourceParameter::Query { .. } => "query",
-        SourceParameter::Header { .. } => "header",
-        SourceParameter::Cookie { .. } => "cookie",
+    let location = match location(parameter) {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
     };
     (&parameter.parameter_data_ref().name, location)
 }

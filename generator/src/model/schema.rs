@@ -26,7 +26,7 @@ pub(super) enum Place {
 }
 
 impl Place {
-    fn step(&self, step: Step) -> Self {
+    pub(super) fn step(&self, step: Step) -> Self {
         let mut place = self.clone();
         match &mut place {
             Self::Schema(_, steps) | Self::Operation(_, steps) => steps.push(step),
@@ -304,7 +304,7 @@ fn oneof_groups(source: &Source, fields: &[Field]) -> Vec<OneofGroup> {
     groups.filter(|group| !group.members.is_empty()).collect()
 }
 
-fn docs(data: &SchemaData) -> Docs {
+pub(super) fn docs(data: &SchemaData) -> Docs {
     Docs {
         summary: data.title.clone(),
         description: data.description.clone(),
@@ -320,7 +320,7 @@ fn access(data: &SchemaData) -> Access {
     }
 }
 
-fn string_format(string: &StringType) -> Option<String> {
+pub(super) fn string_format(string: &StringType) -> Option<String> {
     format_name(&string.format)
 }
 

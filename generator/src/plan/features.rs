@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use super::calls::Group;
 use super::identity::Names;
-use super::items::{Group, Item, Module};
+use super::items::{Item, Module};
 use super::names::Name;
 use super::recursion::named;
 use crate::model::{Api, SchemaId};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Credential, Features, Location, Name, Statuses, Verb};
+use super::{Features, Group, Name};
 use crate::config::Package;
 use crate::model::SchemaId;
 use crate::source::Span;
@@ -261,84 +261,6 @@ pub enum Codec {
     Map(Box<Codec>),
     /// One for what is there.
     Option(Box<Codec>),
-}
-
-/// A sub-client.
-#[derive(Clone, Debug)]
-pub struct Group {
-    /// Its name in the document.
-    pub wire: String,
-    /// The struct.
-    pub name: Name,
-    /// The module.
-    pub module: Name,
-    /// The modules from the crate's root.
-    pub modules: Vec<Name>,
-    /// The method of the client.
-    pub accessor: Name,
-    /// Its documentation.
-    pub docs: Docs,
-    /// Its methods, in the document's order.
-    pub methods: Vec<Method>,
-    /// Types that are inline in its operations.
-    pub items: Vec<Item>,
-}
-
-/// A method of a sub-client.
-#[derive(Clone, Debug)]
-pub struct Method {
-    /// Its name.
-    pub name: Name,
-    /// The `operationId`, or verb and path where there is none.
-    pub id: String,
-    /// The HTTP method.
-    pub verb: Verb,
-    /// The path template.
-    pub path: String,
-    /// Its documentation.
-    pub docs: Docs,
-    /// The parameters that must be given.
-    pub required: Vec<Argument>,
-    /// The struct that holds them when there is more than one.
-    pub params: Option<Name>,
-    /// The parameters that may be given: setters of the builder.
-    pub optional: Vec<Argument>,
-    /// The builder, when the runtime's own is not enough.
-    pub builder: Option<Name>,
-    /// The request body.
-    pub body: Option<Body>,
-    /// What comes back.
-    pub response: Option<RustType>,
-    /// Documented bodies of errors.
-    pub errors: Vec<(Statuses, RustType)>,
-    /// Whether a credential is sent.
-    pub credential: Credential,
-    /// Where the operation stands.
-    pub span: Span,
-}
-
-/// A parameter of a method.
-#[derive(Clone, Debug)]
-pub struct Argument {
-    /// Its name.
-    pub name: Name,
-    /// Its name on the wire.
-    pub wire: String,
-    /// Where it goes.
-    pub location: Location,
-    /// Its type.
-    pub ty: RustType,
-    /// Its documentation.
-    pub docs: Docs,
-}
-
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Its type.
-    pub ty: RustType,
-    /// Whether it is an argument or a setter.
-    pub presence: Presence,
 }
 
 /// What the client knows without being told.

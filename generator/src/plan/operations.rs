@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer};
 use super::planner::Planner;
-use super::{Argument, Body, Docs, Group, Method, Presence, RustType, docs};
+use super::{
+    Argument, Docs, Form, Group, Location, Method, ParameterStyle, Presence, RustType, Writing,
+    answers, bodies, docs,
+};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Api, Operation, Verb};
@@ -48,17 +51,26 @@ const CLIENT_METHODS: &[&str] = &["builder", "clone", "fmt", "new", "server"];
 const IMPORTED: &[&str] = &[
     "Api",
     "BTreeMap",
+    "Body",
     "Borrow",
     "Box",
+    "Case",
+    "Choice",
+    "Chosen",
     "Client",
     "ClientBuilder",
+    "Download",
     "Err",
     "Error",
+    "EventStream",
     "Into",
+    "JsonLines",
+    "Multipart",
     "NoBody",
     "None",
     "Ok",
     "Option",
+    "Part",
     "Request",
     "RequestOptions",
     "Response",
@@ -67,6 +79,8 @@ const IMPORTED: &[&str] = &[
     "Some",
     "Statuses",
     "String",
+    "Style",
+    "Texts",
     "Vec",
     "Verb",
 ];
@@ -181,7 +195,7 @@ fn name_methods(
 }
 
 /// The `operationId`, or verb and path where there is none.
-fn identity(operation: &Operation) -> String {
+pub(super) fn identity(operation: &Operation) -> String {
     let path = || format!("{} {}", verb_text(operation.verb).to_ascii_lowercase(), operation.path);
     operation.id.clone().unwrap_or_else(path)
 }
@@ -265,17 +279,20 @@ fn method(
     let params = (required.len() > 1)
         .then(|| join(Style::Type, names.type_name.as_str(), "Params"))
         .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
-    let builder = (!optional.is_empty()).then(|| {
+    let body = bodies::body(operation, names.type_name.as_str(), modules, planner);
+    let answer = answers::answer(operation, names.type_name.as_str(), modules, planner);
+    // The runtime's own request takes a body of JSON only.
+    let needs_setter = body.as_ref().is_some_and(|body| {
+        let plain = matches!(body.contents.as_slice(), [one] if one.is_json());
+        body.presence != Presence::Required && !plain
+    });
+    let builder = (!optional.is_empty() || needs_setter).then(|| {
         let plain = names.type_name.clone();
         let imported = IMPORTED.contains(&plain.as_str());
         let name = if imported { join(Style::Type, plain.as_str(), "Request") } else { plain };
         planner.type_name(modules, &identity(operation), name, operation.span)
     });
     let place = docs::code(&format!("{} {}", verb_text(operation.verb), operation.path));
-    let body = operation
-        .body
-        .as_ref()
-        .map(|body| Body { ty: planner.types.whole(&body.ty), presence: presence(body.presence) });
     Method {
         name: names.name.clone(),
         id: identity(operation),
@@ -287,7 +304,7 @@ fn method(
         optional,
         builder,
         body,
-        response: operation.success.as_ref().map(|ty| planner.types.whole(ty)),
+        answer,
         errors: operation
             .errors
             .iter()
@@ -295,13 +312,6 @@ fn method(
             .collect(),
         credential: operation.credential,
         span: operation.span,
-    }
-}
-
-fn presence(presence: model::Presence) -> Presence {
-    match presence {
-        model::Presence::Required => Presence::Required,
-        model::Presence::Optional => Presence::Optional,
     }
 }
 
@@ -327,14 +337,35 @@ fn arguments(operation: &Operation, planner: &mut Planner<'_>) -> (Vec<Argument>
 }
 
 fn argument(source: &model::Parameter, name: Name, planner: &Planner<'_>) -> Argument {
+    let ty = match planner.types.parameter(&source.ty) {
+        RustType::Option(inner) => *inner,
+        other => other,
+    };
+    let (usual, explode) = match source.location {
+        Location::Path | Location::Header => (ParameterStyle::Simple, false),
+        Location::Query | Location::Cookie => (ParameterStyle::Form, true),
+    };
+    let Form { style, explode: _, allow_reserved, allow_empty } = source.form;
+    let shown = planner.types.has_display(&source.ty);
+    // A text can be empty by itself.
+    let allow_empty = allow_empty && ty != RustType::String;
+    let plain = shown && style == usual && !allow_reserved && !allow_empty;
+    let writing = if plain {
+        Writing::Display
+    } else if shown {
+        // `explode` says nothing of a value without members.
+        Writing::Styled(Form { explode, allow_empty, ..source.form })
+    } else {
+        Writing::Styled(Form { allow_empty, ..source.form })
+    };
+    let ty = if allow_empty && shown { RustType::Option(Box::new(ty)) } else { ty };
+    let default = source.default.as_ref().map(|value| format!("Default: {}.", docs::code(value)));
     Argument {
         name,
         wire: source.name.clone(),
         location: source.location,
-        ty: match planner.types.parameter(&source.ty) {
-            RustType::Option(inner) => *inner,
-            other => other,
-        },
-        docs: docs::docs(&source.docs, &[]),
+        ty,
+        writing,
+        docs: docs::docs(&source.docs, default.as_slice()),
     }
 }

@@ -165,9 +165,12 @@ fn unspecified_prefix<'a>(texts: &[&'a str]) -> &'a str {
 
 /// Which schemas a request can hold.
 fn sent(api: &Api) -> Vec<bool> {
-    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    let mut open: Vec<usize> =
-        bodies.filter_map(|body| super::recursion::named(&body.ty)).collect();
+    let types = api.operations.iter().flat_map(|operation| {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let types = contents.flat_map(|content| content.kind.types());
+        types.chain(operation.parameters.iter().map(|parameter| &parameter.ty))
+    });
+    let mut open: Vec<usize> = types.filter_map(super::recursion::named).collect();
     let mut sent = vec![false; api.schemas.len()];
     while let Some(at) = open.pop() {
         let Some(schema) = api.schemas.get(at) else { continue };

@@ -110,16 +110,35 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of a parameter, which is sent by its `Display` form.
+    /// The type of a parameter. It is written without a codec, so a text whose Rust form differs
+    /// from its text stays one.
     pub(super) fn parameter(&self, ty: &Type) -> RustType {
-        let written = self.written(ty);
-        let ty = match (&written.ty, ty) {
-            (RustType::Model(_), Type::Schema(id)) => self.unaliased(*id).unwrap_or(written.ty),
-            _ => written.ty,
-        };
         match ty {
-            RustType::Bytes | RustType::Duration => RustType::String,
-            other => other,
+            Type::Nullable(inner) => match self.parameter(inner) {
+                RustType::Value => RustType::Value,
+                other => RustType::Option(Box::new(other)),
+            },
+            Type::List(item) => RustType::Vec(Box::new(self.parameter(item))),
+            Type::Map(value) => RustType::Map(Box::new(self.parameter(value))),
+            Type::Schema(id) => self.unaliased(*id).unwrap_or_else(|| self.written(ty).ty),
+            _ => match self.written(ty).ty {
+                RustType::Bytes | RustType::Duration => RustType::String,
+                other => other,
+            },
+        }
+    }
+
+    /// Whether the `Display` of a parameter is the text that is sent.
+    pub(super) fn has_display(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Bool | Type::Integer(_) | Type::Number(_) | Type::Text(_) => true,
+            Type::Nullable(inner) => self.has_display(inner),
+            Type::Schema(id) => match self.api.schemas.get(id.0).map(|schema| &schema.shape) {
+                Some(Shape::Alias(ty)) => !self.recursion.is_endless(*id) && self.has_display(ty),
+                Some(Shape::Enum(_)) => true,
+                _ => false,
+            },
+            _ => false,
         }
     }
 

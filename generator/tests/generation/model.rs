@@ -4,8 +4,8 @@
 use oasmith::diagnostic::{Code, Diagnostics};
 use oasmith::lower::{self, Options};
 use oasmith::model::{
-    self, Access, Api, Credential, Location, Operation, Presence, Schema, SchemaName, Shape,
-    Statuses, Step, Type, Verb,
+    self, Access, Api, ContentKind, Credential, Location, Operation, Presence, Schema, SchemaName,
+    Shape, Statuses, Step, Type, Verb,
 };
 use oasmith::source::{FileId, Source, Sources};
 use oasmith::{document, yaml};
@@ -151,7 +151,9 @@ fn answers_are_sorted_into_success_and_errors() {
                 302: {description: a, content: {application/json: {schema: {type: number}}}}, \
                 default: {description: a, content: {application/json: {}}}}}";
     let operation = operation("/pets", text, "");
-    assert_eq!(operation.success, Some(Type::Bool));
+    let [success] = operation.successes.as_slice() else { panic!("{:?}", operation.successes) };
+    assert_eq!(success.statuses, Statuses::Exact(200));
+    assert!(matches!(success.contents[0].kind, ContentKind::Json(Type::Bool)));
     let errors: Vec<_> = operation.errors.iter().map(|one| (one.statuses, &one.ty)).collect();
     let expected = [
         (Statuses::Exact(404), &Type::Text(None)),

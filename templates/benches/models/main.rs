@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 #[path = "../../src/runtime"]
 mod runtime {
     mod macros;
+    mod modules;
 
     pub(crate) use macros::*;
     pub(crate) use oasmith_templates::runtime::*;

@@ -44,6 +44,26 @@ pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
 pub use server::check_base_url;
 
+mod body; // part: body
+mod choice; // part: choice
+mod download; // part: download
+mod events; // part: events
+mod form; // part: form
+mod lines; // part: lines
+mod multipart; // part: multipart
+mod optional; // part: optional
+mod raw; // part: raw
+mod style; // part: style
+mod text; // part: text
+mod tree; // part: tree
+pub use body::Body; // part: body
+pub use choice::{Case, Choice, Chosen}; // part: choice
+pub use download::Download; // part: download
+pub use events::{Event, EventStream}; // part: events
+pub use lines::JsonLines; // part: lines
+pub use multipart::{Multipart, Part}; // part: multipart
+pub use style::{Style, Texts}; // part: style
+
 pub(crate) use macros::*;
 
 /// A length of time that can be negative, for durations.

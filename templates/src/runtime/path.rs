@@ -21,7 +21,7 @@ pub(super) fn encoder(text: &str) -> PercentEncode<'_> {
 /// Whether a value can stand for the parameter `name`.
 pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
     match value {
-        "" => Err(Error::build(format!("the path parameter `{name}` must not be empty"))),
+        "" => Err(empty(name)),
         "." | ".." => {
             Err(Error::build(format!("the path parameter `{name}` must not be `.` or `..`")))
         }
@@ -29,7 +29,12 @@ pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
-/// The path with its values; what stands between them is kept as it is.
+/// The error of a value that is not there.
+pub(super) fn empty(name: &str) -> Error {
+    Error::build(format!("the path parameter `{name}` must not be empty"))
+}
+
+/// The path with its encoded values; what stands between them is kept as it is.
 pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 32 * values.len());
     let mut rest = template;
@@ -43,7 +48,7 @@ pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<
             return Err(Error::build(format!("the path parameter `{name}` has no value")));
         };
         path.push_str(literal);
-        path.extend(encoder(value));
+        path.push_str(value);
         rest = after;
     }
     path.push_str(rest);

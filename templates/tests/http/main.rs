@@ -31,4 +31,6 @@ mod sign_in;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod styles;
+#[cfg(test)]
 mod tokens;

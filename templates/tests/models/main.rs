@@ -14,6 +14,7 @@ mod properties;
 #[path = "../../src/runtime"]
 mod runtime {
     mod macros;
+    mod modules;
 
     pub(crate) use macros::*;
     pub(crate) use oasmith_templates::runtime::*;

@@ -186,16 +186,43 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Recorded> 
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
-    assert!(headers.iter().all(|(name, _)| name != "transfer-encoding"), "{headers:?}");
+    let body_start = head_end + 4;
+    if headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked") {
+        let body = chunks(stream, buffer, body_start).await?;
+        return Some(Recorded { line, headers, body });
+    }
     let length = headers.iter().find(|(name, _)| name == "content-length");
     let length: usize = length.map_or(0, |(_, value)| value.parse().unwrap());
-    let body_start = head_end + 4;
     while buffer.len() < body_start + length {
         more(stream, buffer).await?;
     }
     let rest = buffer.split_off(body_start + length);
     let body = std::mem::replace(buffer, rest).split_off(body_start);
     Some(Recorded { line, headers, body })
+}
+
+/// A body in chunks (RFC 9112, section 7.1); what follows it stays in the buffer.
+async fn chunks(stream: &mut TcpStream, buffer: &mut Vec<u8>, start: usize) -> Option<Vec<u8>> {
+    buffer.drain(..start);
+    let mut body = Vec::new();
+    loop {
+        let line_end = loop {
+            match buffer.windows(2).position(|window| window == b"\r\n") {
+                Some(position) => break position,
+                None => more(stream, buffer).await?,
+            }
+        };
+        let size = usize::from_str_radix(std::str::from_utf8(&buffer[..line_end]).unwrap(), 16);
+        let (from, size) = (line_end + 2, size.unwrap());
+        while buffer.len() < from + size + 2 {
+            more(stream, buffer).await?;
+        }
+        body.extend_from_slice(&buffer[from..from + size]);
+        buffer.drain(..from + size + 2);
+        if size == 0 {
+            return Some(body);
+        }
+    }
 }
 
 async fn more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<()> {

@@ -123,8 +123,9 @@ impl TokenSource {
             url: self.token_url.clone(),
             headers,
             // The bytes wipe themselves when the HTTP stack lets go of them.
-            payload: Payload::Once(Bytes::from_owner(body)),
+            payload: Payload::once(Bytes::from_owner(body)),
             limit: ANSWER_LIMIT,
+            keeps_open: |_, _| false,
         };
         let answer = exchange::exchange(&self.http, outgoing).await.map_err(unreachable)?;
         let header = authorization.as_ref().map_or("", credential);

@@ -28,6 +28,8 @@ pub enum DecodeErrorKind {
         /// The media type that the answer names.
         content_type: Option<String>,
     },
+    /// The status and the media type are none that are documented.
+    Undocumented,
     /// The body is larger than the client's bound, which `ClientBuilder::response_limit` sets.
     TooLarge {
         /// The bound in bytes.
@@ -68,6 +70,7 @@ impl DecodeError {
             DecodeErrorKind::Json { path, .. } => Some(path),
             DecodeErrorKind::Empty
             | DecodeErrorKind::NotJson { .. }
+            | DecodeErrorKind::Undocumented
             | DecodeErrorKind::TooLarge { .. } => None,
         }
     }
@@ -139,6 +142,9 @@ impl fmt::Display for DecodeError {
             }
             DecodeErrorKind::NotJson { content_type: None } => {
                 f.write_str("is not JSON (it names no content type)")
+            }
+            DecodeErrorKind::Undocumented => {
+                f.write_str("is of a status and a media type that are not documented together")
             }
             DecodeErrorKind::TooLarge { limit } => {
                 write!(f, "is larger than the bound of {limit} bytes")

@@ -2,7 +2,8 @@
 //! What the client of this API has beyond the runtime's.
 
 use crate::api::{
-    AppResource, AppResource2, Chosen, ClientGroup, New, Operations, RequestGroup, Server,
+    AppResource, AppResource2, ChosenGroup, ClientGroup, New, Operations, RequestGroup,
+    Server,
 };
 use crate::runtime::{Api, Client, ClientBuilder};
 
@@ -26,8 +27,8 @@ impl Client {
     }
 
     /// Things inside an app.
-    pub fn chosen(&self) -> Chosen<'_> {
-        Chosen::new(self)
+    pub fn chosen(&self) -> ChosenGroup<'_> {
+        ChosenGroup::new(self)
     }
 
     /// operations

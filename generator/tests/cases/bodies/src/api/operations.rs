@@ -5,7 +5,9 @@ use std::borrow::Borrow;
 
 use crate::models;
 use crate::runtime;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
+use crate::runtime::{
+    Client, Error, Multipart, NoBody, Request, RequestOptions, Response,
+};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -19,11 +21,14 @@ impl<'a> Operations<'a> {
     }
 
     /// `PUT /things`
-    pub fn optional(&self) -> Request<models::Thing, ()> {
-        Request::put(self.client, "/things")
-            .operation("optional")
-            .optional_credential()
-            .without_content()
+    pub fn optional(&self) -> Optional {
+        Optional(
+            Request::put(self.client, "/things")
+                .operation("optional")
+                .optional_credential()
+                .without_content()
+                .content_type("application/json; charset=utf-8"),
+        )
     }
 
     /// `POST /things`
@@ -52,6 +57,7 @@ impl<'a> Operations<'a> {
                 .operation("merge")
                 .optional_credential()
                 .without_content()
+                .content_type("application/merge-patch+json")
                 .body(body),
         )
     }
@@ -95,11 +101,44 @@ impl<'a> Operations<'a> {
     }
 
     /// `PUT /forms`
-    pub fn optional_form(&self) -> Request<NoBody, ()> {
-        Request::put(self.client, "/forms")
-            .operation("optional_form")
+    pub fn optional_form(&self) -> OptionalForm {
+        OptionalForm(
+            Request::put(self.client, "/forms")
+                .operation("optional_form")
+                .optional_credential()
+                .without_content(),
+        )
+    }
+
+    /// `POST /forms`
+    pub fn form(&self, body: &runtime::Map) -> Request<NoBody, ()> {
+        Request::post(self.client, "/forms")
+            .operation("form")
             .optional_credential()
             .without_content()
+            .form(body, &[])
+    }
+}
+
+/// A request of `optional`, which `send` sends.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Optional(Request<models::Thing, ()>);
+
+impl Optional {
+    /// Sets the request body.
+    pub fn body(self, body: impl Borrow<models::Thing>) -> Self {
+        Self(self.0.body(body))
+    }
+
+    /// Sets what holds for this request alone.
+    pub fn options(self, options: RequestOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
+    /// Sends the request, as [`Request::send`] does.
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.0.send().await
     }
 }
 
@@ -137,6 +176,28 @@ pub struct Merge(Request<models::Thing, ()>);
 impl Merge {
     pub fn dry(self, value: bool) -> Self {
         Self(self.0.query("dry", value))
+    }
+
+    /// Sets what holds for this request alone.
+    pub fn options(self, options: RequestOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
+    /// Sends the request, as [`Request::send`] does.
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.0.send().await
+    }
+}
+
+/// A request of `optional_form`, which `send` sends.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct OptionalForm(Request<NoBody, ()>);
+
+impl OptionalForm {
+    /// Sets the request body.
+    pub fn body(self, body: Multipart) -> Self {
+        Self(self.0.multipart("multipart/form-data", body))
     }
 
     /// Sets what holds for this request alone.

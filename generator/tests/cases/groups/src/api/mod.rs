@@ -11,7 +11,7 @@ pub mod app_resource_2;
 pub mod request;
 
 pub use self::app_resource::AppResource;
-pub use self::chosen::Chosen;
+pub use self::chosen::ChosenGroup;
 pub use self::operations::Operations;
 pub use self::client::ClientGroup;
 pub use self::new::New;

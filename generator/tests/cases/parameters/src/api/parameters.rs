@@ -109,6 +109,8 @@ impl Many {
     }
 
     /// How many.
+    ///
+    /// Default: `10`.
     pub fn page_size(self, value: i32) -> Self {
         Self(self.0.query("page_size", value))
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::models;
 use crate::runtime;
-use crate::runtime::{Client, NoBody, Request, Statuses, Verb};
+use crate::runtime::{Client, Download, NoBody, Request, Statuses, Verb};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +45,11 @@ impl<'a> Operations<'a> {
     }
 
     /// `DELETE /things`
-    pub fn different(&self) -> Request<NoBody, runtime::Value> {
+    pub fn different(&self) -> Request<NoBody, Option<models::Thing>> {
         Request::delete(self.client, "/things")
             .operation("different")
             .optional_credential()
+            .reads_optional()
     }
 
     /// `OPTIONS /things`
@@ -82,10 +83,11 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /files`
-    pub fn download(&self) -> Request<NoBody, ()> {
+    pub fn download(&self) -> Request<NoBody, Download> {
         Request::get(self.client, "/files")
             .operation("download")
             .optional_credential()
-            .without_content()
+            .reads_download()
+            .accept("application/octet-stream")
     }
 }

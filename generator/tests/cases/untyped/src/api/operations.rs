@@ -2,7 +2,9 @@
 //! Operations of [`Operations`].
 
 use crate::runtime;
-use crate::runtime::{Client, NoBody, Request};
+use crate::runtime::{
+    Client, Error, NoBody, Request, RequestOptions, Response, Style, Texts,
+};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +18,32 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /find`
-    pub fn find(&self) -> Request<NoBody, runtime::Value> {
-        Request::get(self.client, "/find").operation("find").optional_credential()
+    pub fn find(&self) -> Find {
+        Find(Request::get(self.client, "/find").operation("find").optional_credential())
+    }
+}
+
+/// A request of `find`, which `send` sends.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Find(Request<NoBody, runtime::Value>);
+
+impl Find {
+    pub fn ids(self, value: &[impl AsRef<str>]) -> Self {
+        Self(self.0.query_as("ids", Texts(value), Style::FORM.exploded()))
+    }
+
+    pub fn x_trace(self, value: &str) -> Self {
+        Self(self.0.header("X-Trace", value))
+    }
+
+    /// Sets what holds for this request alone.
+    pub fn options(self, options: RequestOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
+    /// Sends the request, as [`Request::send`] does.
+    pub async fn send(self) -> Result<Response<runtime::Value>, Error> {
+        self.0.send().await
     }
 }

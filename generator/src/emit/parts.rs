@@ -1,0 +1,52 @@
+//! The parts of the runtime that a crate has only where its document has a use for them.
+
+use std::collections::BTreeSet;
+
+use oasmith_templates::PARTS;
+
+use super::{answer, body, parameter};
+use crate::plan::Crate;
+
+/// What a line that belongs to a part has at its end, before the name of the part.
+const MARK: &str = " # part: ";
+
+/// The same in Rust.
+const COMMENT: &str = " // part: ";
+
+/// The names of the parts that a crate has.
+#[derive(Debug)]
+pub(super) struct Parts(BTreeSet<&'static str>);
+
+/// The parts that the crate calls, and those that they call.
+pub(super) fn used(krate: &Crate) -> Parts {
+    let mut used = BTreeSet::new();
+    for method in krate.groups.iter().flat_map(|group| &group.methods) {
+        used.extend(parameter::has_style(method).then_some("style"));
+        used.extend(body::uses(method).1);
+        used.extend(answer::uses(method).1);
+    }
+    for part in PARTS {
+        if used.contains(part.name) {
+            used.extend(part.needs);
+        }
+    }
+    Parts(used)
+}
+
+impl Parts {
+    /// Whether the crate has a file of the runtime.
+    pub(super) fn has_file(&self, path: &str) -> bool {
+        let owner = PARTS.iter().find(|part| part.files.contains(&path));
+        owner.is_none_or(|part| self.0.contains(part.name))
+    }
+
+    /// The text without the lines of other parts, and without the marks of its own.
+    pub(super) fn lines(&self, text: &str) -> String {
+        let lines = text.lines().filter_map(|line| {
+            let marked = line.split_once(COMMENT).or_else(|| line.split_once(MARK));
+            let Some((line, part)) = marked else { return Some(line) };
+            self.0.contains(part.trim()).then_some(line)
+        });
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
+}

@@ -1,0 +1,214 @@
+//! What the operations of a crate are made of: groups, methods, parameters, bodies and answers.
+
+use super::{Credential, Docs, Form, Item, Location, Name, Presence, RustType, Statuses, Verb};
+use crate::source::Span;
+
+/// A sub-client.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name in the document.
+    pub wire: String,
+    /// The struct.
+    pub name: Name,
+    /// The module.
+    pub module: Name,
+    /// The modules from the crate's root.
+    pub modules: Vec<Name>,
+    /// The method of the client.
+    pub accessor: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its methods, in the document's order.
+    pub methods: Vec<Method>,
+    /// Types that are inline in its operations.
+    pub items: Vec<Item>,
+}
+
+/// A method of a sub-client.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its name.
+    pub name: Name,
+    /// The `operationId`, or verb and path where there is none.
+    pub id: String,
+    /// The HTTP method.
+    pub verb: Verb,
+    /// The path template.
+    pub path: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The parameters that must be given.
+    pub required: Vec<Argument>,
+    /// The struct that holds them when there is more than one.
+    pub params: Option<Name>,
+    /// The parameters that may be given: setters of the builder.
+    pub optional: Vec<Argument>,
+    /// The builder, when the runtime's own is not enough.
+    pub builder: Option<Name>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub answer: Answer,
+    /// Documented bodies of errors.
+    pub errors: Vec<(Statuses, RustType)>,
+    /// Whether a credential is sent.
+    pub credential: Credential,
+    /// Where the operation stands.
+    pub span: Span,
+}
+
+/// A parameter of a method.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name.
+    pub name: Name,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Its type.
+    pub ty: RustType,
+    /// How its value is written there.
+    pub writing: Writing,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// By its `Display`.
+    Display,
+    /// By its members, joined in this form.
+    Styled(Form),
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The enum of its forms, where there are several.
+    pub choice: Option<Name>,
+    /// Its forms, at least one.
+    pub contents: Vec<Content>,
+    /// Whether it is an argument or a setter.
+    pub presence: Presence,
+}
+
+/// A request body in one media type.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The variant of the enum.
+    pub variant: Name,
+    /// The media type.
+    pub media_type: String,
+    /// What it holds.
+    pub kind: ContentKind,
+}
+
+/// What a request body of a media type holds.
+#[derive(Clone, Debug)]
+pub enum ContentKind {
+    /// JSON.
+    Json(RustType),
+    /// Lines of JSON.
+    JsonLines(RustType),
+    /// Pairs, some of them in a form of their own.
+    Form(RustType, Vec<(String, Form)>),
+    /// Parts that the document names.
+    Multipart(Multipart),
+    /// Any parts.
+    AnyParts,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A body of several parts: a struct with a method for each of them.
+#[derive(Clone, Debug)]
+pub struct Multipart {
+    /// Its name.
+    pub name: Name,
+    /// The parts that must be there.
+    pub required: Vec<Part>,
+    /// The others.
+    pub optional: Vec<Part>,
+}
+
+/// A part of a body.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The name of its argument or method.
+    pub name: Name,
+    /// Its name on the wire.
+    pub wire: String,
+    /// What it holds.
+    pub kind: PartKind,
+    /// Its media type, where the document gives one.
+    pub media_type: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug)]
+pub enum PartKind {
+    /// Bytes.
+    File,
+    /// Bytes, several times.
+    Files,
+    /// What is written by its `Display`.
+    Text(RustType),
+    /// Any other value.
+    Value(RustType),
+}
+
+/// What comes back on success.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Nothing.
+    Empty,
+    /// One thing, asked for in these media types.
+    One(Reading, String),
+    /// JSON, or nothing.
+    Optional(RustType, String),
+    /// One of several things: an enum.
+    Choice(Choice),
+}
+
+/// How a body is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// JSON.
+    Json(RustType),
+    /// Text.
+    Text,
+    /// Bytes as they arrive.
+    Download,
+    /// Events whose data is JSON of a type, or text.
+    Events(Option<RustType>),
+    /// Lines of JSON.
+    JsonLines(RustType),
+}
+
+/// An enum of answers.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its name.
+    pub name: Name,
+    /// The media types to ask for.
+    pub accept: String,
+    /// Its variants.
+    pub cases: Vec<Case>,
+}
+
+/// An answer among several.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The variant.
+    pub variant: Name,
+    /// The statuses that it is for.
+    pub statuses: Statuses,
+    /// Its media type and how it is read; `None` without a body.
+    pub body: Option<(String, Reading)>,
+}

@@ -1,0 +1,194 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! Bodies that are bytes: texts, files, streams and lines of JSON.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderValue;
+use http_body::{Frame, SizeHint};
+use serde::Serialize;
+
+use super::exchange::Payload;
+use super::request::media_type_header;
+use super::{BoxError, Error, Request};
+
+/// Bytes to send: in memory, or a stream.
+///
+/// What is in memory can be sent again where the server asks for a fresh token or redirects; a
+/// stream is sent once, and such an answer is the answer of the call.
+pub struct Body {
+    source: Source,
+    content_type: Option<Result<HeaderValue, Error>>,
+}
+
+enum Source {
+    Memory(Bytes),
+    Stream(reqwest::Body),
+}
+
+impl Body {
+    /// The bytes of a stream, without a length: they are sent in chunks (RFC 9112, section 7.1).
+    pub fn stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::from_stream(stream, SizeHint::new())
+    }
+
+    /// The bytes of a stream of a known length. A stream that is longer or shorter is an error of
+    /// `send`.
+    pub fn sized_stream<S, E>(stream: S, length: u64) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::from_stream(stream, SizeHint::with_exact(length))
+    }
+
+    /// The media type, instead of the documented one. One that a header cannot carry is an error of
+    /// `send`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl AsRef<str>) -> Self {
+        self.content_type = Some(media_type_header(media_type.as_ref()));
+        self
+    }
+
+    fn from_stream<S, E>(stream: S, size: SizeHint) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        let stream = Mutex::new(Box::pin(stream));
+        reqwest::Body::wrap(Streamed { stream, size }).into()
+    }
+
+    pub(super) fn into_parts(self) -> (reqwest::Body, Option<Result<HeaderValue, Error>>) {
+        let body = match self.source {
+            Source::Memory(bytes) => bytes.into(),
+            Source::Stream(body) => body,
+        };
+        (body, self.content_type)
+    }
+}
+
+impl<B, T> Request<B, T> {
+    /// A body of text.
+    pub fn text(mut self, media_type: &'static str, body: impl Into<String>) -> Self {
+        self.prepared.raw_body(media_type, body.into().into());
+        self
+    }
+
+    /// A body of bytes. Its own media type, where it has one, comes before the one given here.
+    pub fn bytes(mut self, media_type: &'static str, body: impl Into<Body>) -> Self {
+        let Body { source, content_type } = body.into();
+        match source {
+            Source::Memory(bytes) => self.prepared.raw_body(media_type, bytes),
+            Source::Stream(body) => {
+                self.prepared.raw_body(media_type, Bytes::new());
+                self.prepared.body = Payload::Once(Some(body));
+            }
+        }
+        match content_type {
+            Some(Ok(value)) => self.prepared.content_type = Some(value),
+            Some(Err(error)) => self.prepared.fail(error),
+            None => {}
+        }
+        self
+    }
+
+    /// A body of lines, each a value as JSON (<https://jsonlines.org>).
+    pub fn json_lines<V: Serialize>(mut self, media_type: &'static str, body: &[V]) -> Self {
+        let mut lines = Vec::new();
+        for value in body {
+            if let Err(error) = serde_json::to_writer(&mut lines, value) {
+                self.prepared.unwritable_body(error);
+                return self;
+            }
+            lines.push(b'\n');
+        }
+        self.prepared.raw_body(media_type, lines.into());
+        self
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self { source: Source::Memory(bytes), content_type: None }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+/// A body that the HTTP client made, such as of a file.
+impl From<reqwest::Body> for Body {
+    fn from(body: reqwest::Body) -> Self {
+        Self { source: Source::Stream(body), content_type: None }
+    }
+}
+
+/// The bytes are left out, because they may hold what must not be logged.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = match &self.source {
+            Source::Memory(bytes) => Some(bytes.len()),
+            Source::Stream(_) => None,
+        };
+        f.debug_struct("Body").field("bytes", &bytes).finish_non_exhaustive()
+    }
+}
+
+/// A stream as HTTP bodies are. The lock is never contended: it makes any stream one that threads
+/// can share, which a body has to be.
+struct Streamed<S> {
+    stream: Mutex<Pin<Box<S>>>,
+    size: SizeHint,
+}
+
+impl<S, E> http_body::Body for Streamed<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let stream = self.stream.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let next = stream.as_mut().poll_next(context);
+        next.map(|item| item.map(|bytes| bytes.map(Frame::data).map_err(Into::into)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.size
+    }
+}

@@ -1,0 +1,18 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! Bodies other than JSON, as a request keeps them.
+
+use bytes::Bytes;
+
+use super::exchange::Payload;
+use super::request::media_type_header;
+use super::send::Prepared;
+
+impl Prepared {
+    pub(super) fn raw_body(&mut self, media_type: &'static str, body: Bytes) {
+        match media_type_header(media_type) {
+            Ok(value) => self.content_type = Some(value),
+            Err(error) => self.fail(error),
+        }
+        self.body = Payload::Repeatable(body);
+    }
+}

@@ -1,0 +1,36 @@
+//! Generated code over the wire: the crate of `generator/tests/cases/wire`, compiled with the
+//! runtime's sources as it is in a crate of its own, against a real server on loopback.
+#![cfg(feature = "runtime")]
+#![cfg(test)]
+#![allow(dead_code, unreachable_pub, reason = "not every item of a whole crate is called")]
+
+#[path = "../../src/runtime/mod.rs"]
+pub mod runtime;
+
+#[rustfmt::skip]
+#[path = "../../../generator/tests/cases/wire/src/api/mod.rs"]
+#[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
+pub mod api;
+#[rustfmt::skip]
+#[path = "../../../generator/tests/cases/wire/src/client.rs"]
+#[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
+mod client;
+#[rustfmt::skip]
+#[path = "../../../generator/tests/cases/wire/src/models/mod.rs"]
+#[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
+pub mod models;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod answers;
+mod bodies;
+mod parameters;
+
+use runtime::Client;
+use support::Server;
+
+/// A client without credentials.
+fn client(server: &Server) -> Client {
+    Client::builder().base_url(server.url()).anonymous().build().unwrap()
+}
