@@ -31,7 +31,9 @@
 //! include:                      # empty or missing: everything
 //!   - operation: c1.api.app.v1.Apps.Get
 //!   - tag: App Resource
-//!   - path: /api/v1/**
+//!   - {path: /api/v1/**, method: get}   # both must apply
+//! exclude:                      # of what is included; entries are the same
+//!   - tag: Internal
 //! ```
 //!
 //! A key that is not listed here is an error, and so is an entry that matches nothing: whatever can
@@ -70,7 +72,9 @@ pub struct Config {
     /// What is read out of descriptions.
     pub reading_rules: Vec<Spanned<ReadingRule>>,
     /// The operations to generate; all of them if this is empty.
-    pub include: Vec<Spanned<Include>>,
+    pub include: Vec<Spanned<Filter>>,
+    /// The operations to leave out of these.
+    pub exclude: Vec<Spanned<Filter>>,
 }
 
 /// A value with its place in `generator.yaml`.
@@ -179,13 +183,16 @@ pub enum ReadingRule {
     ProtobufOneof,
 }
 
-/// Selects operations.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Include {
-    /// By `operationId`.
-    Operation(String),
-    /// By tag.
-    Tag(String),
-    /// By path; a pattern in which `*` stands for one segment and `**` for any number of them.
-    Path(String),
+/// Selects operations: those to which all that is given applies. Something is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Filter {
+    /// The `operationId`.
+    pub operation: Option<String>,
+    /// One of the tags.
+    pub tag: Option<String>,
+    /// The HTTP method, in lower case.
+    pub method: Option<String>,
+    /// The path; a pattern in which `*` stands for any text in one segment and `**` for any number
+    /// of segments.
+    pub path: Option<String>,
 }

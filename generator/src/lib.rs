@@ -33,10 +33,10 @@ pub mod files;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-use config::{Config, Include};
+use config::{Config, Filter, Spanned};
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use format::Files;
-use overlay::{Selector, SelectorKind};
+use overlay::{Selection, Selector};
 use source::{FileId, Sources};
 use yaml::Trees;
 
@@ -142,16 +142,15 @@ fn check_modules(config: &Config) -> Result<(), Diagnostics> {
     found.stop((), &mut Diagnostics::new())
 }
 
-fn selection(config: &Config) -> Vec<Selector> {
-    let selectors = config.include.iter().map(|include| Selector {
-        kind: match &include.value {
-            Include::Operation(id) => SelectorKind::Operation(id.clone()),
-            Include::Tag(tag) => SelectorKind::Tag(tag.clone()),
-            Include::Path(pattern) => SelectorKind::Path(pattern.clone()),
-        },
-        span: include.span,
-    });
-    selectors.collect()
+fn selection(config: &Config) -> Selection {
+    let selectors = |filters: &[Spanned<Filter>]| {
+        let selectors = filters.iter().map(|filter| {
+            let Filter { operation, tag, method, path } = filter.value.clone();
+            Selector { operation, tag, method, path, span: filter.span }
+        });
+        selectors.collect()
+    };
+    Selection { include: selectors(&config.include), exclude: selectors(&config.exclude) }
 }
 
 fn lowering(config: &Config) -> lower::Options {

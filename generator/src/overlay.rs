@@ -18,52 +18,59 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::yaml::{Node, Value};
 
-/// What to keep, and where the user says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Operations: those to which all that is given applies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selector {
-    /// What to keep.
-    pub kind: SelectorKind,
+    /// The `operationId`.
+    pub operation: Option<String>,
+    /// One of the tags.
+    pub tag: Option<String>,
+    /// The method, in lower case.
+    pub method: Option<String>,
+    /// The path. In a pattern, `*` stands for any text within a step, and `**` as a step stands for
+    /// any number of steps, also none: `/api/v1/apps/**` selects `/api/v1/apps`,
+    /// `/api/v1/apps/{id}` and what is below.
+    pub path: Option<String>,
     /// Where the user says so.
     pub span: Span,
 }
 
-/// Operations to keep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SelectorKind {
-    /// The operation with this `operationId`.
-    Operation(String),
-    /// The operations with this tag.
-    Tag(String),
-    /// The operations of these paths. In a pattern, `*` stands for any text within a step, and `**`
-    /// as a step stands for any number of steps, also none: `/api/v1/apps/**` keeps
-    /// `/api/v1/apps`, `/api/v1/apps/{id}` and what is below.
-    Path(String),
+/// Which operations are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// These; all of them if this is empty.
+    pub include: Vec<Selector>,
+    /// Without these.
+    pub exclude: Vec<Selector>,
 }
 
-/// Keeps the operations that a selector names, and the components that these reach, in the
-/// document's order. An empty selection keeps everything.
+/// Keeps the operations that are selected, and the components that these reach, in the document's
+/// order. An empty selection keeps everything.
 ///
-/// Webhooks are no operations of the client and go; the top-level `security`, `servers` and `tags`
-/// stay.
+/// Where only some operations are included, webhooks go; the top-level `security`, `servers` and
+/// `tags` stay.
 ///
 /// # Errors
 /// `unused-config` for each selector that names nothing.
-pub fn filter(mut root: Node, selection: &[Selector]) -> Result<Node, Diagnostics> {
-    if selection.is_empty() {
+pub fn filter(mut root: Node, selection: &Selection) -> Result<Node, Diagnostics> {
+    let Selection { include, exclude } = selection;
+    if include.is_empty() && exclude.is_empty() {
         return Ok(root);
     }
     let used = select::select(&mut root, selection);
     prune::prune(&mut root);
 
-    let unused = selection.iter().zip(used).filter(|(_, used)| !used);
+    let all = include.iter().zip(used.include).chain(exclude.iter().zip(used.exclude));
     let mut found = Diagnostics::new();
-    for (selector, _) in unused {
-        let message = match &selector.kind {
-            SelectorKind::Operation(id) => format!("no operation has the id `{id}`"),
-            SelectorKind::Tag(name) => format!("no operation has the tag `{name}`"),
-            SelectorKind::Path(pattern) => format!("no path of an operation matches `{pattern}`"),
-        };
-        found.push(Diagnostic::error(Code::UnusedConfig, selector.span, message));
+    for (selector, _) in all.filter(|(_, used)| !used) {
+        let Selector { operation, tag, method, path, span } = selector;
+        let wanted = [("id", operation), ("tag", tag), ("method", method), ("path", path)];
+        let wanted = wanted
+            .iter()
+            .filter_map(|(what, text)| text.as_ref().map(|text| format!("the {what} `{text}`")));
+        let wanted: Vec<String> = wanted.collect();
+        let message = format!("no operation has {}", wanted.join(" and "));
+        found.push(Diagnostic::error(Code::UnusedConfig, *span, message));
     }
     found.stop(root, &mut Diagnostics::new())
 }

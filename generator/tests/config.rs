@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
-use oasmith::config::{self, Config, EmptyObjects, Include, OpenEnums, ReadingRule, TextType};
+use oasmith::config::{self, Config, EmptyObjects, Filter, OpenEnums, ReadingRule, TextType};
 use oasmith::source::{FileId, Source, Sources};
 use oasmith::yaml;
 
@@ -76,6 +76,8 @@ include:
   - operation: c1.api.Get
   - tag: App Resource
   - path: /api/v1/**
+exclude:
+  - {method: get, tag: Old}
 "##,
     )
     .unwrap();
@@ -103,11 +105,14 @@ include:
     assert_eq!(config.reading_rules[0].value, ReadingRule::ProtobufOneof);
     let include: Vec<_> = config.include.iter().map(|one| one.value.clone()).collect();
     let expected = [
-        Include::Operation("c1.api.Get".into()),
-        Include::Tag("App Resource".into()),
-        Include::Path("/api/v1/**".into()),
+        Filter { operation: Some("c1.api.Get".into()), ..Filter::default() },
+        Filter { tag: Some("App Resource".into()), ..Filter::default() },
+        Filter { path: Some("/api/v1/**".into()), ..Filter::default() },
     ];
     assert_eq!(include, expected);
+    let [exclude] = &config.exclude[..] else { panic!("{:?}", config.exclude) };
+    assert_eq!(exclude.value.method.as_deref(), Some("get"));
+    assert_eq!(exclude.value.tag.as_deref(), Some("Old"));
 }
 
 #[test]
@@ -290,7 +295,9 @@ fn formats_rules_and_filters_are_checked() {
     assert!(count.contains("from_operations should be a whole number"), "{count}");
     assert!(fault("include: [{path: api}]").contains("a path that starts with `/`"));
     assert!(fault("include: [{operations: a}]").contains("did you mean `operation`?"));
-    assert!(fault("include: [{tag: a, path: /b}]").contains("exactly one key"));
+    assert!(fault("include: [{}]").contains("an entry of include selects nothing"));
+    assert!(fault("exclude: [{method: GET}]").contains("an HTTP method in lower case"));
+    assert!(fault("exclude: [{tag: 1}]").contains("tag should be a string"));
     assert!(fault("include: [{tag: }]").contains("tag should be a string, but it is null"));
     assert!(fault("include: [a]").contains("an entry of include should be an object"));
     assert!(fault("include: {tag: a}").contains("include should be an array"));

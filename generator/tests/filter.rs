@@ -1,8 +1,8 @@
-//! The include filter: which operations stay, and which components they still reach.
+//! The filter: which operations stay, and which components they still reach.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
-use oasmith::overlay::{Selector, SelectorKind, filter};
+use oasmith::overlay::{Selection, Selector, filter};
 use oasmith::source::{FileId, Source, Sources, Span};
 use oasmith::yaml::{self, Node};
 
@@ -54,28 +54,42 @@ fn parse(text: &str) -> Node {
     yaml::parse(&sources, FileId::default()).unwrap()
 }
 
-fn operation(id: &str) -> SelectorKind {
-    SelectorKind::Operation(id.to_owned())
+fn operation(id: &str) -> Selector {
+    Selector { operation: Some(id.to_owned()), ..Selector::default() }
 }
 
-fn tag(name: &str) -> SelectorKind {
-    SelectorKind::Tag(name.to_owned())
+fn tag(name: &str) -> Selector {
+    Selector { tag: Some(name.to_owned()), ..Selector::default() }
 }
 
-fn path(pattern: &str) -> SelectorKind {
-    SelectorKind::Path(pattern.to_owned())
+fn method(name: &str) -> Selector {
+    Selector { method: Some(name.to_owned()), ..Selector::default() }
 }
 
-fn selectors(kinds: &[SelectorKind]) -> Vec<Selector> {
-    let selectors = kinds.iter().zip(1..).map(|(kind, start)| {
+fn path(pattern: &str) -> Selector {
+    Selector { path: Some(pattern.to_owned()), ..Selector::default() }
+}
+
+/// Selectors with places that tell them apart.
+fn placed(selectors: &[Selector], first: u32) -> Vec<Selector> {
+    let selectors = selectors.iter().zip(first..).map(|(selector, start)| {
         let span = Span { file: FileId(1), start, end: start + 1 };
-        Selector { kind: kind.clone(), span }
+        Selector { span, ..selector.clone() }
     });
     selectors.collect()
 }
 
-fn filtered(kinds: &[SelectorKind]) -> Node {
-    filter(parse(API), &selectors(kinds)).unwrap()
+fn selectors(include: &[Selector]) -> Selection {
+    Selection { include: placed(include, 1), exclude: Vec::new() }
+}
+
+fn filtered(include: &[Selector]) -> Node {
+    filter(parse(API), &selectors(include)).unwrap()
+}
+
+fn without(include: &[Selector], exclude: &[Selector]) -> Node {
+    let selection = Selection { include: placed(include, 1), exclude: placed(exclude, 100) };
+    filter(parse(API), &selection).unwrap()
 }
 
 fn keys(root: &Node, steps: &[&str]) -> Vec<String> {
@@ -97,7 +111,7 @@ fn operations(root: &Node) -> Vec<String> {
 
 #[test]
 fn an_empty_selection_keeps_everything() {
-    assert_eq!(filter(parse(API), &[]).unwrap(), parse(API));
+    assert_eq!(filter(parse(API), &Selection::default()).unwrap(), parse(API));
 }
 
 #[test]
@@ -113,6 +127,39 @@ fn operations_tags_and_paths_select() {
     assert_eq!(operations(&filtered(&[path("/**/users")])), ["get /apps/{id}/users"]);
     let two = [operation("users"), operation("list")];
     assert_eq!(operations(&filtered(&two)), ["get /apps", "get /apps/{id}/users"]);
+}
+
+#[test]
+fn methods_select_and_all_that_is_given_must_apply() {
+    assert_eq!(operations(&filtered(&[method("delete")])), ["delete /apps/{id}"]);
+    let both = Selector { path: Some("/apps/**".to_owned()), ..method("get") };
+    assert_eq!(operations(&filtered(&[both])), ["get /apps", "get /apps/{id}/users"]);
+    let both = Selector { tag: Some("write".to_owned()), ..method("post") };
+    assert_eq!(operations(&filtered(&[both])), ["post /apps"]);
+}
+
+#[test]
+fn operations_can_be_excluded() {
+    let root = without(&[], &[tag("write"), path("/shared")]);
+    assert_eq!(operations(&root), ["get /apps", "get /apps/{id}/users"]);
+    assert!(root.get("webhooks").is_some(), "only an include list is one of operations");
+    assert_eq!(keys(&root, &["components", "requestBodies"]), ["Changed"]);
+    assert_eq!(keys(&root, &["components", "securitySchemes"]), ["Token"]);
+
+    let root = without(&[path("/apps/**")], &[method("get"), operation("remove")]);
+    assert_eq!(operations(&root), ["post /apps"]);
+    assert!(root.get("webhooks").is_none());
+
+    let root = without(&[], &[operation("shared")]);
+    assert_eq!(keys(&root, &["components", "pathItems", "Shared"]), ["put"]);
+
+    let selection = Selection {
+        include: placed(&[operation("list")], 1),
+        exclude: placed(&[operation("create"), operation("lost"), path("/lost")], 100),
+    };
+    let errors = filter(parse(API), &selection).unwrap_err();
+    let found: Vec<_> = errors.iter().map(|error| error.span.unwrap().start).collect();
+    assert_eq!(found, [101, 102]);
 }
 
 #[test]

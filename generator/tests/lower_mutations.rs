@@ -8,8 +8,8 @@ mod openapi;
 
 use oasmith::diagnostic::Diagnostics;
 use oasmith::lower::{Options, ReadingRule, lower};
-use oasmith::overlay::{Selector, SelectorKind, filter};
-use oasmith::source::{FileId, Source, Sources, Span};
+use oasmith::overlay::{Selection, Selector, filter};
+use oasmith::source::{FileId, Source, Sources};
 use oasmith::yaml::{self, Node, Value};
 
 const EVERYTHING: &str = include_str!("support/everything.yaml");
@@ -85,8 +85,8 @@ fn every_value_replaced_is_refused_or_read() {
     let mut gaps = Diagnostics::new();
     openapi::read(lower(whole.clone(), &options, &mut gaps).unwrap()).unwrap();
 
-    let kind = SelectorKind::Path("/things/**".to_owned());
-    let selection = [Selector { kind, span: Span::default() }];
+    let selector = Selector { path: Some("/things/**".to_owned()), ..Selector::default() };
+    let selection = Selection { include: vec![selector], exclude: Vec::new() };
     let (mut passed, mut failures) = (0, Vec::new());
     for number in 0..count(&whole) {
         for other in OTHERS {

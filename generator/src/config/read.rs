@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::reader::Reader;
 use super::{
-    Config, EmptyObjects, Features, Formats, Include, Marker, Naming, OpenEnums, ReadingRule,
+    Config, EmptyObjects, Features, Filter, Formats, Marker, Naming, OpenEnums, ReadingRule,
     Spanned, TextType, package,
 };
 use crate::diagnostic::Diagnostics;
@@ -13,6 +13,9 @@ use crate::yaml::{Entry, Node, Value};
 const EMPTY_OBJECTS: &[(&str, EmptyObjects)] =
     &[("map", EmptyObjects::Map), ("struct", EmptyObjects::Struct)];
 const READING_RULES: &[(&str, ReadingRule)] = &[("protobuf-oneof", ReadingRule::ProtobufOneof)];
+
+const METHODS: &[&str] =
+    &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Whether enums are open; `marked` needs a marker.
 #[derive(Clone, Copy)]
@@ -36,6 +39,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "formats",
         "reading_rules",
         "include",
+        "exclude",
     ];
     let mut reader = Reader::default();
     let section = reader.section("the configuration", root, KEYS);
@@ -68,7 +72,10 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         config.reading_rules = reading_rules(&mut reader, node);
     }
     if let Some(node) = section.get("include") {
-        config.include = include(&mut reader, node);
+        config.include = filters(&mut reader, "include", node);
+    }
+    if let Some(node) = section.get("exclude") {
+        config.exclude = filters(&mut reader, "exclude", node);
     }
     reader.faults.stop(config, &mut Diagnostics::new())
 }
@@ -170,24 +177,36 @@ fn reading_rules(reader: &mut Reader, node: &Node) -> Vec<Spanned<ReadingRule>> 
     rules
 }
 
-fn include(reader: &mut Reader, node: &Node) -> Vec<Spanned<Include>> {
-    let nodes = reader.list("include", node);
-    nodes.iter().filter_map(|node| include_one(reader, node)).collect()
+fn filters(reader: &mut Reader, key: &str, node: &Node) -> Vec<Spanned<Filter>> {
+    let nodes = reader.list(key, node);
+    nodes.iter().map(|node| filter(reader, &format!("an entry of {key}"), node)).collect()
 }
 
-fn include_one(reader: &mut Reader, node: &Node) -> Option<Spanned<Include>> {
-    reader.section("an entry of include", node, &["operation", "tag", "path"]);
-    let Entry { key, node, .. } = one_entry(reader, "an entry of include", node)?;
-    let value = match &**key {
-        "operation" => Include::Operation(reader.text(key, node)),
-        "tag" => Include::Tag(reader.text(key, node)),
-        "path" => {
-            let form = "a path that starts with `/`";
-            Include::Path(reader.text_like(key, node, form, |path| path.starts_with('/')))
-        }
-        _ => return None,
+fn filter(reader: &mut Reader, what: &str, node: &Node) -> Spanned<Filter> {
+    reader.section(what, node, &["operation", "tag", "method", "path"]);
+    let mut filter = Filter::default();
+    for (key, slot) in [("operation", &mut filter.operation), ("tag", &mut filter.tag)] {
+        *slot = node.get(key).map(|node| reader.text(key, node));
+    }
+    // A key without a value must not select everything, so nulls are looked at.
+    if let Some(node) = node.get("method") {
+        let form = "an HTTP method in lower case, such as `get`";
+        let method = reader.text_like("method", node, form, |text| METHODS.contains(&text));
+        filter.method = Some(method);
+    }
+    if let Some(node) = node.get("path") {
+        let form = "a path that starts with `/`";
+        filter.path = Some(reader.text_like("path", node, form, |path| path.starts_with('/')));
+    }
+    if node.as_map().is_some_and(<[Entry]>::is_empty) {
+        reader.fault(node.span, format!("{what} selects nothing"), None);
+    }
+    // The value is the nearer place where there is one only.
+    let span = match node.as_map() {
+        Some([only]) => only.node.span,
+        _ => node.span,
     };
-    Some(Spanned { value, span: node.span })
+    Spanned { value: filter, span }
 }
 
 /// The entry of a mapping that must have exactly one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Selector, SelectorKind, get_mut, glob};
+use super::{Selection, Selector, get_mut, glob};
 use crate::reference::{self, Section, Target};
 use crate::yaml::{Entry, Node, Value};
 
@@ -16,11 +16,22 @@ struct Wanted {
     verbs: Vec<Box<str>>,
 }
 
+/// Which selectors named something.
+#[derive(Debug)]
+pub(super) struct Used {
+    pub(super) include: Vec<bool>,
+    pub(super) exclude: Vec<bool>,
+}
+
 /// Leaves the selected operations, and tells for each selector whether it named one.
-pub(super) fn select(root: &mut Node, selection: &[Selector]) -> Vec<bool> {
-    let mut used = vec![false; selection.len()];
+pub(super) fn select(root: &mut Node, selection: &Selection) -> Used {
+    let Selection { include, exclude } = selection;
+    let mut used =
+        Used { include: vec![false; include.len()], exclude: vec![false; exclude.len()] };
     let Value::Map(entries) = &mut root.value else { return used };
-    entries.retain(|entry| &*entry.key != "webhooks");
+    if !include.is_empty() {
+        entries.retain(|entry| &*entry.key != "webhooks");
+    }
     let mut paths = match entries.iter_mut().find(|entry| &*entry.key == "paths") {
         Some(Entry { node: Node { value: Value::Map(paths), .. }, .. }) => std::mem::take(paths),
         _ => return used,
@@ -32,21 +43,19 @@ pub(super) fn select(root: &mut Node, selection: &[Selector]) -> Vec<bool> {
         if !path.key.starts_with('/') {
             return true;
         }
-        let is_path = mark(selection, &mut used, |kind| match kind {
-            SelectorKind::Path(pattern) => glob::matches(pattern, &path.key),
-            SelectorKind::Operation(_) | SelectorKind::Tag(_) => false,
-        });
+        let is_path = mark_path(include, &path.key, &mut used.include) || include.is_empty();
+        let excluded = mark_path(exclude, &path.key, &mut used.exclude);
         let mut keeps_reference = false;
         if let Some((name, item)) = shared_item(path.node.get("$ref"), shared) {
-            let verbs = selected_verbs(item, selection, &mut used, is_path);
+            let verbs = selected_verbs(&path.key, item, selection, &mut used);
             keeps_reference = !verbs.is_empty();
             wanted.entry(name.into()).or_default().verbs.extend(verbs);
         }
-        let verbs = selected_verbs(&path.node, selection, &mut used, is_path);
+        let verbs = selected_verbs(&path.key, &path.node, selection, &mut used);
         retain_verbs(&mut path.node, &verbs);
         // What is malformed, or refers to where the filter cannot look, is for `lower` to report.
         let is_opaque = path.node.as_map().is_none() || has_other_reference(&path.node);
-        !verbs.is_empty() || keeps_reference || (is_path && is_opaque)
+        !verbs.is_empty() || keeps_reference || (is_path && !excluded && is_opaque)
     });
 
     restrict_shared(root, &wanted);
@@ -59,14 +68,10 @@ pub(super) fn select(root: &mut Node, selection: &[Selector]) -> Vec<bool> {
 }
 
 /// Marks the selectors that match; the answer is whether there is one.
-fn mark(
-    selection: &[Selector],
-    used: &mut [bool],
-    matches: impl Fn(&SelectorKind) -> bool,
-) -> bool {
+fn mark(selectors: &[Selector], used: &mut [bool], matches: impl Fn(&Selector) -> bool) -> bool {
     let mut any = false;
-    for (selector, used) in selection.iter().zip(used) {
-        if matches(&selector.kind) {
+    for (selector, used) in selectors.iter().zip(used) {
+        if matches(selector) {
             *used = true;
             any = true;
         }
@@ -74,24 +79,38 @@ fn mark(
     any
 }
 
-/// The operations of a path item that are selected, all of them when the path is.
+/// Marks the selectors that select a whole path.
+fn mark_path(selectors: &[Selector], path: &str, used: &mut [bool]) -> bool {
+    mark(selectors, used, |selector| match selector {
+        Selector { operation: None, tag: None, method: None, path: Some(pattern), span: _ } => {
+            glob::matches(pattern, path)
+        }
+        _ => false,
+    })
+}
+
+/// The operations of a path item that are selected.
 fn selected_verbs(
+    path: &str,
     item: &Node,
-    selection: &[Selector],
-    used: &mut [bool],
-    is_path: bool,
+    selection: &Selection,
+    used: &mut Used,
 ) -> Vec<Box<str>> {
+    let Selection { include, exclude } = selection;
     let operations = item.as_map().unwrap_or_default().iter();
     let operations = operations.filter(|entry| VERBS.contains(&&*entry.key));
     let selected = operations.filter(|entry| {
         let id = entry.node.get("operationId").and_then(Node::as_str);
         let tags = entry.node.get("tags").and_then(Node::as_list).unwrap_or_default();
-        let is_operation = mark(selection, used, |kind| match kind {
-            SelectorKind::Operation(wanted) => id == Some(wanted),
-            SelectorKind::Tag(wanted) => tags.iter().any(|tag| tag.as_str() == Some(wanted)),
-            SelectorKind::Path(_) => false,
-        });
-        is_path || is_operation
+        let matches = |selector: &Selector| {
+            let Selector { operation, tag, method, path: pattern, span: _ } = selector;
+            operation.as_ref().is_none_or(|wanted| id == Some(wanted))
+                && tag.as_ref().is_none_or(|tag| tags.iter().any(|one| one.as_str() == Some(tag)))
+                && method.as_ref().is_none_or(|method| **method == *entry.key)
+                && pattern.as_ref().is_none_or(|pattern| glob::matches(pattern, path))
+        };
+        let included = mark(include, &mut used.include, matches) || include.is_empty();
+        included & !mark(exclude, &mut used.exclude, matches)
     });
     selected.map(|entry| entry.key.clone()).collect()
 }

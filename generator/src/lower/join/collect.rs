@@ -182,10 +182,13 @@ impl<'a> Collector<'a, '_> {
         // `lower` checks these, and knows which names are near.
         let is_parameter =
             matches!(reference::parse(text), Target::Component(Section::Parameters, _));
-        if self.is_component(base, text) && !(section == Section::Headers && is_parameter) {
+        let is_component =
+            self.is_component(base, text) && !(section == Section::Headers && is_parameter);
+        if is_component && section != Section::PathItems {
             return;
         }
         match self.locator.locate(base, text, at.span) {
+            Err(_) if is_component => {}
             Ok(place) => self.leads_to(section, place, at.span),
             Err(_) if section == Section::Schemas && self.schemas.contains(text) => {
                 let message = format!("`{text}` would be a file, and there is none");
