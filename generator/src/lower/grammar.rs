@@ -1,4 +1,4 @@
-//! The grammar of OpenAPI 2.0, 3.0 and 3.1 as data: for each kind of object its keys, and what they hold.
+//! The grammar of OpenAPI 2.0 to 3.2 as data: for each kind of object its keys, and what they hold.
 //!
 //! A map of names (`properties`, `responses` under `components`) is not an object of the
 //! specification: [`Holds::Map`] keeps the two apart, so a property may be called `const` or `$ref`.
@@ -131,6 +131,8 @@ pub(super) enum Since {
     V30,
     /// OpenAPI 3.1
     V31,
+    /// OpenAPI 3.2, which is read as 3.1: what is new says nothing, or is left out with a gap.
+    V32,
 }
 
 /// What a key holds.
@@ -187,6 +189,11 @@ const fn field(key: &'static str, holds: Holds) -> Field {
 impl Field {
     const fn need(mut self, need: Need) -> Self {
         self.need = need;
+        self
+    }
+
+    const fn since_3_2(mut self) -> Self {
+        self.since = Since::V32;
         self
     }
 

@@ -55,7 +55,7 @@ fn server_variable(walk: &mut Walk, entries: &[Entry]) {
     let Some(list) = values.node.as_list() else { return };
     let default = entries::text(entries, "default");
     let has_default = list.iter().any(|value| value.as_str() == default);
-    if walk.version == Since::V31 && default.is_some() && !has_default {
+    if walk.version >= Since::V31 && default.is_some() && !has_default {
         let message = "`enum` of a server variable must contain its default";
         walk.error(Diagnostic::error(Code::InvalidValue, values.key_span, message));
     }

@@ -42,7 +42,7 @@ fn read_text(node: &Node, found: &mut Diagnostics) -> Option<Since> {
         (Some("3"), Some("2")) => {
             let message = format!("OpenAPI {text} is read as 3.1; what is new in 3.2 is left out");
             found.push(Diagnostic::gap(Code::UnsupportedVersion, node.span, message));
-            Some(Since::V31)
+            Some(Since::V32)
         }
         _ => {
             let message = format!("`{text}` is not a version of OpenAPI that can be read");

@@ -90,14 +90,18 @@ impl<'a> Walk<'a> {
         self.value(&field.holds, key, node, *key_span)
     }
 
-    /// A keyword of 3.1 in a document of 3.0 is read as 3.1 means it, because no author means less.
+    /// A keyword of a later version is read as that one means it, because no author means less.
     fn check_since(&mut self, field: &Field, span: Span) {
-        if self.version < field.since
-            && field.since == Since::V31
-            && !matches!(field.holds, Holds::Unsupported)
-        {
+        let (own, other) = match (self.version, field.since) {
+            (Since::V20 | Since::V30, Since::V31) => ("3.0", "3.1"),
+            (Since::V20 | Since::V30, Since::V32) => ("3.0", "3.2"),
+            (Since::V31, Since::V32) => ("3.1", "3.2"),
+            _ => return,
+        };
+        if !matches!(field.holds, Holds::Unsupported) {
+            let key = field.key;
             let message =
-                format!("`{}` is of OpenAPI 3.1, not of 3.0; it is read as there", field.key);
+                format!("`{key}` is of OpenAPI {other}, not of {own}; it is read as there");
             self.gap(Code::UnknownKeyword, span, message);
         }
     }

@@ -91,7 +91,7 @@ const DOCUMENT: &[Field] = &[
     field("externalDocs", EXTERNAL_DOCS),
     field("webhooks", Holds::Map(&Holds::Reusable(Kind::PathItem))).since_3_1(),
     field("jsonSchemaDialect", Holds::Harmless).since_3_1(),
-    field("$self", Holds::Harmless).since_3_1(),
+    field("$self", Holds::Harmless).since_3_2(),
 ];
 
 const INFO: &[Field] = &[
@@ -115,7 +115,7 @@ const LICENSE: &[Field] = &[
 
 const SERVER: &[Field] = &[
     field("url", Holds::Text).need(Need::Required),
-    field("name", Holds::Harmless).since_3_1(),
+    field("name", Holds::Harmless).since_3_2(),
     field("description", Holds::Prose),
     field("variables", Holds::Map(&Holds::Object(Kind::ServerVariable))),
 ];
@@ -137,6 +137,8 @@ const COMPONENTS: &[Field] = &[
     field("links", Holds::Map(&Holds::Reusable(Kind::Link))),
     field("callbacks", Holds::Map(&Holds::Reusable(Kind::Callback))),
     field("pathItems", Holds::Map(&Holds::Reusable(Kind::PathItem))).since_3_1(),
+    // References to them are replaced by what they lead to.
+    field("mediaTypes", Holds::Harmless).since_3_2(),
 ];
 
 const PATH_ITEM: &[Field] = &[
@@ -150,6 +152,8 @@ const PATH_ITEM: &[Field] = &[
     field("head", OPERATION),
     field("patch", OPERATION),
     field("trace", OPERATION),
+    field("query", Holds::Unsupported).since_3_2(),
+    field("additionalOperations", Holds::Unsupported).since_3_2(),
     field("servers", SERVERS),
     field("parameters", PARAMETERS),
 ];
@@ -199,6 +203,9 @@ const MEDIA_TYPE: &[Field] = &[
     field("example", Holds::Json),
     field("examples", Holds::Examples),
     field("encoding", Holds::Map(&Holds::Object(Kind::Encoding))),
+    field("itemSchema", Holds::Unsupported).since_3_2(),
+    field("prefixEncoding", Holds::Unsupported).since_3_2(),
+    field("itemEncoding", Holds::Unsupported).since_3_2(),
 ];
 
 const ENCODING: &[Field] = &[
@@ -210,6 +217,7 @@ const ENCODING: &[Field] = &[
 ];
 
 const RESPONSE: &[Field] = &[
+    field("summary", Holds::Harmless).since_3_2(),
     field("description", Holds::Prose).need(Need::ElseText),
     field("headers", HEADERS),
     field("content", CONTENT),
@@ -221,6 +229,9 @@ const EXAMPLE: &[Field] = &[
     field("description", Holds::Prose),
     field("value", Holds::Json),
     field("externalValue", Holds::Text),
+    // Examples only show what the rest says.
+    field("dataValue", Holds::Harmless).since_3_2(),
+    field("serializedValue", Holds::Harmless).since_3_2(),
 ];
 
 const LINK: &[Field] = &[
@@ -248,6 +259,9 @@ const HEADER: &[Field] = &[
 
 const TAG: &[Field] = &[
     field("name", Holds::Text).need(Need::Required),
+    field("summary", Holds::Harmless).since_3_2(),
+    field("parent", Holds::Harmless).since_3_2(),
+    field("kind", Holds::Harmless).since_3_2(),
     field("description", Holds::Prose),
     field("externalDocs", EXTERNAL_DOCS),
 ];
@@ -261,6 +275,8 @@ const SECURITY_SCHEME: &[Field] = &[
     field("bearerFormat", Holds::Prose),
     field("flows", Holds::Object(Kind::OauthFlows)),
     field("openIdConnectUrl", Holds::Text),
+    field("oauth2MetadataUrl", Holds::Harmless).since_3_2(),
+    field("deprecated", Holds::Harmless).since_3_2(),
 ];
 
 const OAUTH_FLOWS: &[Field] = &[
@@ -268,6 +284,7 @@ const OAUTH_FLOWS: &[Field] = &[
     field("password", Holds::Object(Kind::PasswordFlow)),
     field("clientCredentials", Holds::Object(Kind::ClientCredentialsFlow)),
     field("authorizationCode", Holds::Object(Kind::AuthorizationCodeFlow)),
+    field("deviceAuthorization", Holds::Unsupported).since_3_2(),
 ];
 
 const SCOPES: Holds = Holds::Map(&Holds::Prose);

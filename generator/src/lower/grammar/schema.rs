@@ -12,6 +12,7 @@ pub(super) const DISCRIMINATOR: Object = Object {
     fields: &[
         field("propertyName", Holds::Text).need(Need::Required),
         field("mapping", Holds::Map(&Holds::Text)),
+        field("defaultMapping", Holds::Unsupported).since_3_2(),
     ],
     others: Others::Unknown,
     stamp: Stamp::Place,
@@ -25,6 +26,7 @@ pub(super) const XML: Object = Object {
         field("prefix", Holds::Text),
         field("attribute", Holds::Flag),
         field("wrapped", Holds::Flag),
+        field("nodeType", Holds::Harmless).since_3_2(),
     ],
     others: Others::Unknown,
     stamp: Stamp::None,
