@@ -13,6 +13,7 @@ mod bodies;
 mod calls;
 mod client;
 mod docs;
+mod enums;
 mod features;
 mod fields;
 mod identity;
@@ -24,16 +25,19 @@ mod planner;
 mod recursion;
 mod schemas;
 mod types;
+mod unions;
+mod variants;
 
 pub use calls::*;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
+pub use variants::*;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
-pub use crate::model::{Credential, Form, Location, ParameterStyle, Statuses, Verb};
+pub use crate::model::{Credential, Form, Literal, Location, ParameterStyle, Statuses, Verb};
 
 /// Decides what the crate says.
 ///

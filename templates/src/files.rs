@@ -18,6 +18,7 @@ pub const FILES: &[File] = &[
     ("runtime/body.rs", include_str!("runtime/body.rs")),
     ("runtime/builder.rs", include_str!("runtime/builder.rs")),
     ("runtime/choice.rs", include_str!("runtime/choice.rs")),
+    ("runtime/choices.rs", include_str!("runtime/choices.rs")),
     ("runtime/client.rs", include_str!("runtime/client.rs")),
     ("runtime/codec.rs", include_str!("runtime/codec.rs")),
     ("runtime/codec/bytes.rs", include_str!("runtime/codec/bytes.rs")),
@@ -57,6 +58,7 @@ pub const FILES: &[File] = &[
     ("runtime/style.rs", include_str!("runtime/style.rs")),
     ("runtime/text.rs", include_str!("runtime/text.rs")),
     ("runtime/tree.rs", include_str!("runtime/tree.rs")),
+    ("runtime/union.rs", include_str!("runtime/union.rs")),
 ];
 
 /// A part of the runtime that a crate has only where its document has a use for it.

@@ -45,6 +45,8 @@ pub enum Code {
     UnsupportedKeyword,
     /// A schema that becomes a free `Value`.
     Untyped,
+    /// Members of `allOf` that no value can meet together.
+    AllOfConflict,
     /// Two operations with one `operationId`.
     DuplicateOperationId,
     /// A path template and its parameters disagree.
@@ -91,6 +93,7 @@ impl Code {
         Self::ReferenceKind,
         Self::UnsupportedKeyword,
         Self::Untyped,
+        Self::AllOfConflict,
         Self::DuplicateOperationId,
         Self::PathParameter,
         Self::DuplicateParameter,
@@ -126,6 +129,7 @@ impl Code {
             Self::ReferenceKind => "reference-kind",
             Self::UnsupportedKeyword => "unsupported-keyword",
             Self::Untyped => "untyped",
+            Self::AllOfConflict => "allof-conflict",
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathParameter => "path-parameter",
             Self::DuplicateParameter => "duplicate-parameter",

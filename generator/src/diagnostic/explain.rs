@@ -26,6 +26,7 @@ pub(super) const fn explain(code: Code) -> &'static str {
         Code::ReferenceKind => REFERENCE_KIND,
         Code::UnsupportedKeyword => UNSUPPORTED_KEYWORD,
         Code::Untyped => UNTYPED,
+        Code::AllOfConflict => ALL_OF_CONFLICT,
         Code::DuplicateOperationId => DUPLICATE_OPERATION_ID,
         Code::PathParameter => PATH_PARAMETER,
         Code::DuplicateParameter => DUPLICATE_PARAMETER,
@@ -205,6 +206,17 @@ A schema says so little, or things so far apart, that it becomes a free JSON `Va
 
 All its values can be read and written, only without the help of types. Give the schema a `type`,
 or name the parts of it that have one, to get a type of its own.
+";
+
+const ALL_OF_CONFLICT: &str = "\
+Members of `allOf` ask for what no value can be.
+
+A value must meet all members at once. Two members that give one property different
+types, such as a string and an integer, or enums without a common value, are met by nothing, so
+there is no type to generate.
+
+Where one type is narrower than the other (an integer and a number, an enum and a string, an object
+that inherits from the other), the narrower one is taken; two objects are merged in their turn.
 ";
 
 const DUPLICATE_OPERATION_ID: &str = "\

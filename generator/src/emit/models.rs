@@ -3,11 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::tokens::{Place, Uses, code, codec, docs, ident, lines, literal};
-use super::{Content, File, Part, oneof};
-use crate::plan::{
-    Alias, Enum, Features, Field, Item, Module, Name, Path, Presence, Setter, Struct,
-};
+use super::tokens::{Place, Uses, codec, docs, ident, lines, literal};
+use super::{Content, File, Part, enums, oneof};
+use crate::plan::{Alias, Features, Field, Item, Module, Name, Path, Presence, Setter, Struct};
 
 /// The files of a module and of those below it.
 pub(super) fn files(
@@ -69,6 +67,7 @@ pub(super) fn path(item: &Item, modules: &[Name]) -> Path {
     let name = match item {
         Item::Struct(item) => &item.name,
         Item::Enum(item) => &item.name,
+        Item::Union(item) => &item.name,
         Item::Alias(item) => &item.name,
     };
     Path { modules: modules.to_vec(), name: name.clone() }
@@ -86,7 +85,8 @@ pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
             }
         }
         Item::Alias(item) => uses.add(&item.ty),
-        Item::Enum(_) => {}
+        Item::Enum(item) => enums::add_uses(item, uses),
+        Item::Union(item) => enums::add_union_uses(item, uses),
     }
 }
 
@@ -94,7 +94,8 @@ pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
 pub(super) fn item(item: &Item, place: &Place<'_>) -> Vec<Part> {
     match item {
         Item::Struct(item) => structure(item, place),
-        Item::Enum(item) => enumeration(item, place),
+        Item::Enum(item) => enums::enumeration(item, place),
+        Item::Union(item) => enums::union(item, place),
         Item::Alias(item) => vec![Part::Items(alias(item, place))],
     }
 }
@@ -193,31 +194,4 @@ fn constructor(item: &Struct, place: &Place<'_>) -> TokenStream {
 fn argument(field: &Field, place: &Place<'_>) -> TokenStream {
     let (name, ty, into) = (ident(&field.name), place.ty(&field.ty), place.standard("Into"));
     quote!(#name: impl #into<#ty>)
-}
-
-fn enumeration(item: &Enum, place: &Place<'_>) -> Vec<Part> {
-    let (docs, name) = (docs(&item.docs), ident(&item.name));
-    let variants = item.variants.iter().map(|(name, text)| {
-        let (name, docs) = (ident(name), lines([code(text).as_str()]));
-        quote!(#docs #name)
-    });
-    let catch_all = item.catch_all.as_ref().map(|name| {
-        let (name, text) = (ident(name), place.standard("String"));
-        let docs = lines(["A value that this crate does not know; it is written back as it came."]);
-        quote!(#docs #name(#text),)
-    });
-    let rows = item.variants.iter().map(|(name, text)| format!("{name} = {}", literal(text)));
-    let (path, head) = match &item.catch_all {
-        Some(catch_all) => ("crate::runtime::open_enum", format!("{}, {catch_all}", item.name)),
-        None => ("crate::runtime::closed_enum", item.name.to_string()),
-    };
-    vec![
-        Part::Items(quote! {
-            #docs
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name { #(#variants,)* #catch_all }
-        }),
-        Part::Table { path, head, rows: rows.collect() },
-    ]
 }

@@ -212,6 +212,11 @@ impl<'a> Uses<'a> {
         self.add(values);
     }
 
+    /// Takes note of the runtime.
+    pub(super) fn add_runtime(&mut self) {
+        self.take(Import::Runtime);
+    }
+
     /// The lines for the standard library.
     pub(super) fn standard(&self) -> TokenStream {
         let maps = self.imports.contains(&Import::BTreeMap) && !self.place.hides("BTreeMap");

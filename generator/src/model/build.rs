@@ -1,12 +1,15 @@
 //! Builds the model: components first, then operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr, SecurityScheme};
+use openapiv3::{OpenAPI, ReferenceOr, Schema as Source, SecurityScheme};
 use serde_json::Value;
 
-use super::{Api, Schema, SchemaId, SchemaName, Server, ServerVariable, Shape, Type};
+use super::inheritance;
+use super::merge::Job;
+use super::parts::Origin;
+use super::{Api, Field, Schema, SchemaId, SchemaName, Server, ServerVariable, Shape, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::reference::{Section, component_name};
 use crate::source::{FileId, Span};
@@ -19,7 +22,9 @@ use crate::source::{FileId, Span};
 pub fn build(document: &OpenAPI, gaps: &mut Diagnostics) -> Result<Api, Diagnostics> {
     let mut builder = Builder::new(document);
     builder.components();
+    builder.jobs();
     let operations = builder.operations();
+    builder.jobs();
     let security = builder.security();
     let Builder { schemas, found, .. } = builder;
     let api = Api {
@@ -44,7 +49,21 @@ pub(super) struct Builder<'a> {
     pub(super) document: &'a OpenAPI,
     pub(super) schemas: Vec<Schema>,
     pub(super) found: Diagnostics,
-    ids: IndexMap<&'a str, SchemaId>,
+    pub(super) ids: IndexMap<&'a str, SchemaId>,
+    /// Where each schema of the arena comes from.
+    pub(super) origins: Vec<Origin<'a>>,
+    /// Schemas that wait for what they are made of.
+    pub(super) jobs: VecDeque<Job<'a>>,
+    /// The properties that a schema lists itself, by the schema's address: a key, never an order.
+    pub(super) own: BTreeMap<usize, Vec<Field>>,
+    /// Schemas that describe what two others describe together.
+    pub(super) intersections: BTreeMap<(SchemaId, SchemaId), SchemaId>,
+    /// How many schemas came from choices with something beside them.
+    pub(super) combinations: usize,
+    /// The components that inherit from one with a discriminator, by its name.
+    pub(super) children: BTreeMap<&'a str, Vec<&'a str>>,
+    /// All of these children.
+    pub(super) child_names: BTreeSet<&'a str>,
 }
 
 impl<'a> Builder<'a> {
@@ -55,7 +74,22 @@ impl<'a> Builder<'a> {
             names.enumerate().map(|(at, name)| (name.as_str(), SchemaId(at))).collect();
         // Every component has its place in the arena before the first reference is read.
         let schemas = ids.keys().map(|name| placeholder(name)).collect();
-        Self { document, schemas, found: Diagnostics::new(), ids }
+        let origins = ids.keys().map(|name| Origin::Component(name)).collect();
+        let children = inheritance::children(document);
+        let child_names = children.values().flatten().copied().collect();
+        Self {
+            document,
+            schemas,
+            found: Diagnostics::new(),
+            ids,
+            origins,
+            jobs: VecDeque::new(),
+            own: BTreeMap::new(),
+            intersections: BTreeMap::new(),
+            combinations: 0,
+            children,
+            child_names,
+        }
     }
 
     fn components(&mut self) {
@@ -97,21 +131,33 @@ impl<'a> Builder<'a> {
 
     /// The type that a reference to a component stands for.
     pub(super) fn reference(&mut self, reference: &str) -> Type {
-        let name = component_name(Section::Schemas, reference);
-        if let Some(id) = name.and_then(|name| self.ids.get(name)) {
+        self.reference_to(component_name(Section::Schemas, reference).unwrap_or(reference))
+    }
+
+    /// The type of the component with a name.
+    pub(super) fn reference_to(&mut self, name: &str) -> Type {
+        if let Some(id) = self.ids.get(name) {
             return Type::Schema(*id);
         }
         // `lower` has checked all references, so this is a fault of ours, told as such.
         self.found.push(Diagnostic::general(
             Code::Internal,
-            format!("`{reference}` was not found while the model was built"),
+            format!("`{name}` was not found while the model was built"),
         ));
         Type::Any
     }
 
+    /// A component and its place in the arena.
+    pub(super) fn source(&self, name: &str) -> Option<(SchemaId, &'a ReferenceOr<Source>)> {
+        let id = self.ids.get(name)?;
+        let components = self.document.components.as_ref()?;
+        Some((*id, components.schemas.get_index(id.0)?.1))
+    }
+
     /// Gives a schema its place in the arena.
-    pub(super) fn add(&mut self, schema: Schema) -> SchemaId {
+    pub(super) fn add(&mut self, schema: Schema, origin: Origin<'a>) -> SchemaId {
         self.schemas.push(schema);
+        self.origins.push(origin);
         SchemaId(self.schemas.len() - 1)
     }
 

@@ -24,10 +24,10 @@ enum Family {
     Bytes,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// The forms of a body, each once.
-    pub(super) fn contents(&mut self, source: &Source, place: &Place) -> Vec<Content> {
-        let mut chosen: Vec<(&str, Family, &MediaType)> = Vec::new();
+    pub(super) fn contents(&mut self, source: &'a Source, place: &Place) -> Vec<Content> {
+        let mut chosen: Vec<(&'a str, Family, &'a MediaType)> = Vec::new();
         for (name, media) in source {
             let family = self.family(name, media);
             let known = chosen.iter().any(|(other, ..)| essence(other) == essence(name));
@@ -61,12 +61,18 @@ impl Builder<'_> {
         contents.collect()
     }
 
-    fn content(&mut self, name: &str, family: Family, media: &MediaType, place: &Place) -> Content {
+    fn content(
+        &mut self,
+        name: &str,
+        family: Family,
+        media: &'a MediaType,
+        place: &Place,
+    ) -> Content {
         self.check_typed(name, family, media, place);
         let kind = match family {
             Family::Text => ContentKind::Text,
             Family::Bytes => ContentKind::Bytes,
-            Family::Multipart => ContentKind::Multipart(self.parts(media, place)),
+            Family::Multipart => ContentKind::Multipart(self.multipart(media, place)),
             Family::Json => ContentKind::Json(self.schema_type(media, place)),
             Family::JsonLines => {
                 let ty = self.schema_type(media, place);
@@ -134,8 +140,11 @@ impl Builder<'_> {
         }
     }
 
-    fn schema_type(&mut self, media: &MediaType, place: &Place) -> Type {
-        media.schema.as_ref().map_or(Type::Any, |schema| self.type_of(schema, place))
+    fn schema_type(&mut self, media: &'a MediaType, place: &Place) -> Type {
+        let ty = media.schema.as_ref().map_or(Type::Any, |schema| self.type_of(schema, place));
+        // What the type holds is looked at.
+        self.jobs();
+        ty
     }
 
     /// Some documents describe the whole event, others its data.
@@ -197,7 +206,7 @@ impl Builder<'_> {
             ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(schema) => match &schema.schema_kind {
                 SchemaKind::Type(Kind::String(text)) => {
-                    return super::schema::string_format(text).as_deref() == Some("binary");
+                    return super::view::format_name(&text.format).as_deref() == Some("binary");
                 }
                 _ => return false,
             },

@@ -6,9 +6,9 @@ use super::build::Builder;
 use super::schema::Place;
 use super::{Docs, Field, Part, PartKind, Presence, Step, Type};
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// The parts that the document names.
-    pub(super) fn parts(&mut self, media: &MediaType, place: &Place) -> Vec<Part> {
+    pub(super) fn multipart(&mut self, media: &'a MediaType, place: &Place) -> Vec<Part> {
         let mut parts = match &media.schema {
             None => Vec::new(),
             // The object itself needs no type: its parts are given one by one.
@@ -19,7 +19,8 @@ impl Builder<'_> {
             }
             Some(schema) => {
                 let ty = self.type_of(schema, place);
-                self.parts_of(&ty)
+                self.jobs();
+                self.object_parts(&ty)
             }
         };
         for part in &mut parts {
@@ -33,14 +34,14 @@ impl Builder<'_> {
         parts
     }
 
-    fn inline_parts(&mut self, schema: &Source, place: &Place) -> Vec<Part> {
+    fn inline_parts(&mut self, schema: &'a Source, place: &Place) -> Vec<Part> {
         let SchemaKind::Type(Kind::Object(object)) = &schema.schema_kind else { return Vec::new() };
         let places = super::build::places(&schema.schema_data.extensions, "x-places");
         let mut parts = Vec::with_capacity(object.properties.len());
         for (at, (name, property)) in object.properties.iter().enumerate() {
-            let property = property.clone().unbox();
-            let ty = self.type_of(&property, &place.step(Step::Property(name.clone())));
-            let docs = match &property {
+            let ty = self.boxed_type_of(property, &place.step(Step::Property(name.clone())));
+            self.jobs();
+            let docs = match property {
                 ReferenceOr::Item(property) => super::schema::docs(&property.schema_data),
                 ReferenceOr::Reference { .. } => Docs::default(),
             };
@@ -53,7 +54,7 @@ impl Builder<'_> {
         parts
     }
 
-    fn parts_of(&self, ty: &Type) -> Vec<Part> {
+    fn object_parts(&self, ty: &Type) -> Vec<Part> {
         let fields = self.object_of(ty).map(|object| object.fields.as_slice()).unwrap_or_default();
         let parts = fields.iter().map(|field: &Field| Part {
             name: field.wire.clone(),

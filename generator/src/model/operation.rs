@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The type of the JSON form of an error's body; the body is at hand as bytes in any case.
-    fn error_body(&mut self, content: &Content, place: &Place) -> Option<Type> {
+    fn error_body(&mut self, content: &'a Content, place: &Place) -> Option<Type> {
         let media = content.iter().find(|(name, _)| is_json(name))?.1;
         Some(media.schema.as_ref().map_or(Type::Any, |schema| self.type_of(schema, place)))
     }

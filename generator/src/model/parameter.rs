@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A parameter, unless it is one that the specification or HTTP reserves.
-    fn parameter(&mut self, at: usize, source: &SourceParameter) -> Option<Parameter> {
+    fn parameter(&mut self, at: usize, source: &'a SourceParameter) -> Option<Parameter> {
         let data = source.parameter_data_ref();
         let location = location(source);
         if location == Location::Header && self.is_reserved(data) {
@@ -119,6 +119,7 @@ impl<'a> Builder<'a> {
                 }
             }
         };
+        self.jobs();
         self.check_members(data, &ty, form);
         let required = data.required || location == Location::Path;
         Some(Parameter {

@@ -2,22 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, ObjectType, ReferenceOr, Schema as Source,
-    SchemaData, SchemaKind, StringType, Type as Kind, VariantOrUnknownOrEmpty as Format,
-};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
 
 use super::build::{Builder, places, span, texts};
+use super::enumeration;
+use super::merge::{Job, unlisted};
+use super::parts::{Class, Origin};
+use super::view::View;
 use super::{
     Access, Docs, Enum, Field, Object, OneofGroup, Presence, Schema, SchemaId, SchemaName, Shape,
     Step, Type,
 };
-use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// Where a schema stands: what an inline type is named after.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) enum Place {
     /// Inside a schema.
     Schema(SchemaId, Vec<Step>),
@@ -34,7 +34,7 @@ impl Place {
         place
     }
 
-    fn into_name(self) -> SchemaName {
+    pub(super) fn into_name(self) -> SchemaName {
         match self {
             Self::Schema(id, steps) => SchemaName::InSchema(id, steps),
             Self::Operation(at, steps) => SchemaName::InOperation(at, steps),
@@ -42,140 +42,151 @@ impl Place {
     }
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// A component, which is a type of its own whatever it holds.
     pub(super) fn component(
         &mut self,
         id: SchemaId,
-        name: &str,
-        source: &ReferenceOr<Source>,
+        name: &'a str,
+        source: &'a ReferenceOr<Source>,
     ) -> Schema {
-        let name = SchemaName::Component(name.to_owned());
+        let wire = SchemaName::Component(name.to_owned());
         match source {
             ReferenceOr::Reference { reference } => {
                 let shape = Shape::Alias(self.reference(reference));
                 let docs = Docs::default();
                 let span = Span::default();
-                Schema { name, docs, span, shape, nullable: false, extensions: texts(&[].into()) }
+                let extensions = texts(&[].into());
+                Schema { name: wire, docs, span, shape, nullable: false, extensions }
             }
             ReferenceOr::Item(source) => {
                 let place = Place::Schema(id, Vec::new());
-                let shape = match named(source) {
-                    Some(Named::Object(object)) => Shape::Object(self.object(object, source, id)),
-                    Some(Named::Enum(string)) => Shape::Enum(enumeration(string, source)),
-                    Some(Named::Empty) => Shape::EmptyObject,
-                    None => Shape::Alias(self.inner_type(source, &place)),
+                let view = View::new(source);
+                let shape = if self.children.contains_key(name) || view.is_combined() {
+                    let is_child = self.child_names.contains(name);
+                    self.combined_component(id, source, is_child)
+                } else {
+                    match named(&view, source) {
+                        Some(Named::Object) => Shape::Object(self.object(&view, source, id)),
+                        Some(Named::Enum(values)) => Shape::Enum(values),
+                        Some(Named::Empty) => Shape::EmptyObject,
+                        None => Shape::Alias(self.own_type(&view, &place)),
+                    }
                 };
-                new_schema(name, source, shape)
+                new_schema(wire, source, shape)
+            }
+        }
+    }
+
+    fn combined_component(&mut self, id: SchemaId, source: &'a Source, is_child: bool) -> Shape {
+        let place = Place::Schema(id, Vec::new());
+        self.check_chain(source, &place);
+        let mut parts = self.parts(source, &place);
+        if let Some(own) = parts.last_mut() {
+            own.component = Some(id);
+        }
+        let is_parent = !View::new(source).is_combined();
+        match self.classify(&parts, is_child) {
+            Class::Component(other) if !is_parent => Shape::Alias(Type::Schema(other)),
+            Class::Plain if !is_parent => Shape::Alias(self.merged_type(&parts, &place)),
+            Class::Named | Class::Component(_) | Class::Plain => {
+                self.jobs.push_back(Job { id, parts, made: 0 });
+                Shape::EmptyObject
             }
         }
     }
 
     /// The type of a schema at a place; an inline object or enum becomes a schema of its own.
-    pub(super) fn type_of(&mut self, source: &ReferenceOr<Source>, place: &Place) -> Type {
+    pub(super) fn type_of(&mut self, source: &'a ReferenceOr<Source>, place: &Place) -> Type {
         match source {
             ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(source) => self.inline(source, place),
         }
     }
 
-    fn boxed_type_of(&mut self, source: &ReferenceOr<Box<Source>>, place: &Place) -> Type {
+    pub(super) fn boxed_type_of(
+        &mut self,
+        source: &'a ReferenceOr<Box<Source>>,
+        place: &Place,
+    ) -> Type {
         match source {
             ReferenceOr::Reference { reference } => self.reference(reference),
             ReferenceOr::Item(source) => self.inline(source, place),
         }
     }
 
-    fn inline(&mut self, source: &Source, place: &Place) -> Type {
-        let ty = match named(source) {
-            Some(Named::Object(object)) if is_protobuf_any(object) => Type::ProtobufAny,
-            Some(Named::Object(object)) => {
-                // The place in the arena comes first, for the names of what is inside.
-                let name = place.clone().into_name();
-                let id = self.add(new_schema(name.clone(), source, Shape::EmptyObject));
-                let shape = Shape::Object(self.object(object, source, id));
-                let schema = new_schema(name, source, shape);
-                if let Some(slot) = self.schemas.get_mut(id.0) {
-                    *slot = schema;
+    /// The type of a schema without a name.
+    pub(super) fn inline(&mut self, source: &'a Source, place: &Place) -> Type {
+        let view = View::new(source);
+        let ty = if view.is_combined() {
+            self.combined(source, place)
+        } else {
+            match named(&view, source) {
+                Some(Named::Object) if is_protobuf_any(&view) => Type::ProtobufAny,
+                Some(Named::Object) => {
+                    // The place in the arena comes first, for the names of what is inside.
+                    let name = place.clone().into_name();
+                    let schema = new_schema(name.clone(), source, Shape::EmptyObject);
+                    let id = self.add(schema, Origin::Inline(source));
+                    let shape = Shape::Object(self.object(&view, source, id));
+                    if let Some(slot) = self.schemas.get_mut(id.0) {
+                        slot.shape = shape;
+                    }
+                    Type::Schema(id)
                 }
-                Type::Schema(id)
+                Some(Named::Enum(values)) => {
+                    let schema = new_schema(place.clone().into_name(), source, Shape::Enum(values));
+                    Type::Schema(self.add(schema, Origin::Inline(source)))
+                }
+                Some(Named::Empty) => Type::FreeForm,
+                None => self.own_type(&view, place),
             }
-            Some(Named::Enum(string)) => {
-                let shape = Shape::Enum(enumeration(string, source));
-                Type::Schema(self.add(new_schema(place.clone().into_name(), source, shape)))
-            }
-            Some(Named::Empty) => Type::FreeForm,
-            None => self.inner_type(source, place),
         };
         if source.schema_data.nullable { ty.nullable() } else { ty }
     }
 
-    /// The type of what needs no name.
-    fn inner_type(&mut self, source: &Source, place: &Place) -> Type {
-        match &source.schema_kind {
-            SchemaKind::Type(Kind::Boolean(_)) => Type::Bool,
-            SchemaKind::Type(Kind::Integer(integer)) => Type::Integer(format_name(&integer.format)),
-            SchemaKind::Type(Kind::Number(number)) => Type::Number(format_name(&number.format)),
-            SchemaKind::Type(Kind::String(string)) => Type::Text(string_format(string)),
-            SchemaKind::Type(Kind::Array(array)) => self.list(array, place),
-            SchemaKind::Type(Kind::Object(object)) => {
-                self.map(object.additional_properties.as_ref(), place)
+    /// The type of a schema that is made of others.
+    fn combined(&mut self, source: &'a Source, place: &Place) -> Type {
+        let parts = self.parts(source, place);
+        match self.classify(&parts, false) {
+            Class::Component(id) => Type::Schema(id),
+            Class::Plain => self.merged_type(&parts, place),
+            Class::Named => {
+                let schema = new_schema(place.clone().into_name(), source, Shape::EmptyObject);
+                let id = self.add(schema, Origin::Inline(source));
+                // What stands in it is named after it.
+                let own = Place::Schema(id, Vec::new());
+                let parts = self.parts(source, &own);
+                self.jobs.push_back(Job { id, parts, made: 0 });
+                Type::Schema(id)
             }
-            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
-                let only = all_of.iter().next();
-                only.map_or(Type::Any, |only| self.type_of(only, place))
-            }
-            SchemaKind::OneOf { one_of } => self.untyped(source, "oneOf", one_of.len()),
-            SchemaKind::AnyOf { any_of } => self.untyped(source, "anyOf", any_of.len()),
-            SchemaKind::AllOf { all_of } => self.untyped(source, "allOf", all_of.len()),
-            SchemaKind::Not { .. } => self.untyped(source, "not", 1),
-            SchemaKind::Any(any) => self.any(source, any, place),
         }
     }
 
-    fn any(&mut self, source: &Source, any: &AnySchema, place: &Place) -> Type {
-        let combined = [("oneOf", &any.one_of), ("anyOf", &any.any_of), ("allOf", &any.all_of)];
-        for (keyword, members) in combined {
-            if !members.is_empty() {
-                return self.untyped(source, keyword, members.len());
-            }
-        }
-        if any.not.is_some() {
-            return self.untyped(source, "not", 1);
-        }
-        match any.typ.as_deref() {
-            Some("string") => Type::Text(any.format.clone()),
-            Some("integer") => Type::Integer(any.format.clone()),
-            Some("number") => Type::Number(any.format.clone()),
+    /// The type that a schema's own keywords make, when it needs no name.
+    pub(super) fn own_type(&mut self, view: &View<'a>, place: &Place) -> Type {
+        match view.kind {
+            Some("string") => Type::Text(view.format.clone()),
+            Some("integer") => Type::Integer(view.format.clone()),
+            Some("number") => Type::Number(view.format.clone()),
             Some("boolean") => Type::Bool,
-            Some("array") => match &any.items {
-                Some(items) => {
-                    Type::List(Box::new(self.boxed_type_of(items, &place.step(Step::Items))))
-                }
-                None => Type::List(Box::new(Type::Any)),
+            Some("array") => {
+                let item =
+                    view.items.map(|items| self.boxed_type_of(items, &place.step(Step::Items)));
+                Type::List(Box::new(item.unwrap_or(Type::Any)))
+            }
+            Some("object") => match self.additional(view.additional, place) {
+                Some(Type::Any) | None => Type::FreeForm,
+                Some(values) => Type::Map(Box::new(values)),
             },
-            Some("object") => self.map(any.additional_properties.as_ref(), place),
             _ => Type::Any,
         }
     }
 
-    fn list(&mut self, array: &ArrayType, place: &Place) -> Type {
-        let item = array.items.as_ref();
-        let item =
-            item.map_or(Type::Any, |item| self.boxed_type_of(item, &place.step(Step::Items)));
-        Type::List(Box::new(item))
-    }
-
-    fn map(&mut self, additional: Option<&AdditionalProperties>, place: &Place) -> Type {
-        match self.additional(additional, place) {
-            Some(Type::Any) | None => Type::FreeForm,
-            Some(values) => Type::Map(Box::new(values)),
-        }
-    }
-
-    fn additional(
+    /// The type of the properties that are not listed.
+    pub(super) fn additional(
         &mut self,
-        additional: Option<&AdditionalProperties>,
+        additional: Option<&'a AdditionalProperties>,
         place: &Place,
     ) -> Option<Type> {
         match additional {
@@ -187,13 +198,29 @@ impl Builder<'_> {
         }
     }
 
-    fn object(&mut self, object: &ObjectType, source: &Source, id: SchemaId) -> Object {
-        let required: BTreeSet<&str> = object.required.iter().map(String::as_str).collect();
-        let extensions = &source.schema_data.extensions;
-        let places = places(extensions, "x-places");
-        let mut fields = Vec::with_capacity(object.properties.len());
-        for (at, (wire, property)) in object.properties.iter().enumerate() {
-            let place = Place::Schema(id, vec![Step::Property(wire.clone())]);
+    fn object(&mut self, view: &View<'a>, source: &'a Source, id: SchemaId) -> Object {
+        let place = Place::Schema(id, Vec::new());
+        let mut fields = self.fields(view, source, &place);
+        let additional = self.additional(view.additional, &place);
+        if additional.is_none() {
+            let listed: BTreeSet<&str> = view.names().collect();
+            let names = view.required.iter().filter(|name| !listed.contains(name.as_str()));
+            let at = span(&source.schema_data.extensions);
+            let names: BTreeSet<&String> = names.collect();
+            fields.extend(names.into_iter().map(|name| unlisted(name, at)));
+        }
+        let oneof_groups = oneof_groups(source, &fields);
+        Object { fields, additional, oneof_groups }
+    }
+
+    /// The properties that a schema lists itself.
+    pub(super) fn fields(&mut self, view: &View<'a>, source: &'a Source, at: &Place) -> Vec<Field> {
+        let Some(properties) = view.properties else { return Vec::new() };
+        let required: BTreeSet<&str> = view.required.iter().map(String::as_str).collect();
+        let places = places(&source.schema_data.extensions, "x-places");
+        let mut fields = Vec::with_capacity(properties.len());
+        for (index, (wire, property)) in properties.iter().enumerate() {
+            let place = at.step(Step::Property(wire.clone()));
             let ty = self.boxed_type_of(property, &place);
             let data = match property {
                 ReferenceOr::Item(property) => Some(&property.schema_data),
@@ -209,22 +236,10 @@ impl Builder<'_> {
                 },
                 access: data.map_or(Access::ReadWrite, access),
                 docs: data.map(docs).unwrap_or_default(),
-                span: places.get(at).copied().unwrap_or_default(),
+                span: places.get(index).copied().unwrap_or_default(),
             });
         }
-        let additional =
-            self.additional(object.additional_properties.as_ref(), &Place::Schema(id, Vec::new()));
-        let oneof_groups = oneof_groups(source, &fields);
-        Object { fields, additional, oneof_groups }
-    }
-
-    fn untyped(&mut self, source: &Source, keyword: &str, members: usize) -> Type {
-        let members = if members == 1 { "" } else { &format!(" of {members} members") };
-        let message =
-            format!("`{keyword}`{members} is not covered yet: the value stays untyped JSON");
-        let at = span(&source.schema_data.extensions);
-        self.found.push(Diagnostic::gap(Code::Untyped, at, message));
-        Type::Any
+        fields
     }
 }
 
@@ -241,23 +256,18 @@ fn new_schema(name: SchemaName, source: &Source, shape: Shape) -> Schema {
 }
 
 /// What becomes a type with a name.
-enum Named<'a> {
-    Object(&'a ObjectType),
-    Enum(&'a StringType),
+enum Named {
+    Object,
+    Enum(Enum),
     Empty,
 }
 
-fn named(source: &Source) -> Option<Named<'_>> {
-    match &source.schema_kind {
-        SchemaKind::Type(Kind::Object(object)) if !object.properties.is_empty() => {
-            Some(Named::Object(object))
-        }
-        SchemaKind::Type(Kind::Object(object)) => match object.additional_properties {
-            None | Some(AdditionalProperties::Any(false)) => Some(Named::Empty),
-            Some(_) => None,
-        },
-        SchemaKind::Type(Kind::String(string)) if !string.enumeration.is_empty() => {
-            Some(Named::Enum(string))
+fn named(view: &View<'_>, source: &Source) -> Option<Named> {
+    match (view.kind, view.additional) {
+        (Some("object"), _) if view.has_properties() => Some(Named::Object),
+        (Some("object"), None | Some(AdditionalProperties::Any(false))) => Some(Named::Empty),
+        (Some("string" | "integer") | None, _) if view.has_values => {
+            enumeration::own(source).map(Named::Enum)
         }
         _ => None,
     }
@@ -265,31 +275,17 @@ fn named(source: &Source) -> Option<Named<'_>> {
 
 /// The form that `ProtoJSON` gives to `google.protobuf.Any`
 /// (Protocol Buffers documentation, `ProtoJSON` format, "Any").
-fn is_protobuf_any(object: &ObjectType) -> bool {
-    let open = matches!(object.additional_properties, Some(AdditionalProperties::Any(true)));
-    let only = object.properties.len() == 1;
-    let text = object.properties.get("@type").is_some_and(|property| match property {
-        ReferenceOr::Item(schema) => {
-            matches!(schema.schema_kind, SchemaKind::Type(Kind::String(_)))
-        }
+fn is_protobuf_any(view: &View<'_>) -> bool {
+    let open = matches!(view.additional, Some(AdditionalProperties::Any(true)));
+    let only = view.names().count() == 1;
+    let text = view.property("@type").is_some_and(|property| match property {
+        ReferenceOr::Item(schema) => View::new(schema).kind == Some("string"),
         ReferenceOr::Reference { .. } => false,
     });
     open && only && text
 }
 
-fn enumeration(string: &StringType, source: &Source) -> Enum {
-    let places = places(&source.schema_data.extensions, "x-enum-places");
-    let mut seen = BTreeSet::new();
-    let values = string.enumeration.iter().enumerate();
-    let values = values.filter_map(|(at, value)| {
-        let value = value.as_ref()?;
-        let place = places.get(at).copied().unwrap_or_default();
-        seen.insert(value).then(|| (value.clone(), place))
-    });
-    Enum { values: values.collect() }
-}
-
-fn oneof_groups(source: &Source, fields: &[Field]) -> Vec<OneofGroup> {
+pub(super) fn oneof_groups(source: &Source, fields: &[Field]) -> Vec<OneofGroup> {
     let extensions = &source.schema_data.extensions;
     let groups = extensions.get("x-oneof-groups").and_then(Value::as_object);
     let groups = groups.into_iter().flatten().map(|(name, members)| {
@@ -317,21 +313,5 @@ fn access(data: &SchemaData) -> Access {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
         (true, true) | (false, false) => Access::ReadWrite,
-    }
-}
-
-pub(super) fn string_format(string: &StringType) -> Option<String> {
-    format_name(&string.format)
-}
-
-/// The text of a `format`, which openapiv3 has turned into an enum for the ones that it knows.
-fn format_name<T: serde::Serialize>(format: &Format<T>) -> Option<String> {
-    match format {
-        Format::Empty => None,
-        Format::Unknown(name) => Some(name.clone()),
-        Format::Item(item) => match serde_json::to_value(item) {
-            Ok(Value::String(name)) => Some(name),
-            _ => None,
-        },
     }
 }

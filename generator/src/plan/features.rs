@@ -127,6 +127,7 @@ fn schema(item: &Item) -> SchemaId {
     match item {
         Item::Struct(item) => item.schema,
         Item::Enum(item) => item.schema,
+        Item::Union(item) => item.schema,
         Item::Alias(item) => item.schema,
     }
 }

@@ -287,6 +287,7 @@ fn word(step: &Step) -> String {
         Step::Property(name) | Step::Parameter(name) => name.clone(),
         Step::Items => "Item".to_owned(),
         Step::Values => "Value".to_owned(),
+        Step::Member(name) => name.clone(),
         Step::RequestBody => "RequestBody".to_owned(),
         Step::Response(status) if status.starts_with('2') => "Response".to_owned(),
         Step::Response(status) if status == "default" => "ErrorResponse".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Features, Group, Name};
+use super::{Enum, Features, Group, Name, Union};
 use crate::config::Package;
 use crate::model::SchemaId;
 use crate::source::Span;
@@ -56,8 +56,10 @@ pub struct Module {
 pub enum Item {
     /// A struct.
     Struct(Struct),
-    /// An enum of texts.
+    /// An enum of values.
     Enum(Enum),
+    /// An enum of types.
+    Union(Union),
     /// A type alias.
     Alias(Alias),
 }
@@ -149,21 +151,6 @@ pub struct OneofGroup {
     pub clear: Name,
     /// The variants, each with the index of its field.
     pub members: Vec<(Name, usize)>,
-}
-
-/// An enum of texts.
-#[derive(Clone, Debug)]
-pub struct Enum {
-    /// Its name.
-    pub name: Name,
-    /// The schema that it came from.
-    pub schema: SchemaId,
-    /// Its documentation.
-    pub docs: Docs,
-    /// Its variants with their texts.
-    pub variants: Vec<(Name, String)>,
-    /// The variant for any other text; a closed enum has none.
-    pub catch_all: Option<Name>,
 }
 
 /// A type alias.

@@ -35,8 +35,11 @@ fn item_is_ascii(item: &Item) -> bool {
                 && item.fields.iter().all(|field| is_ascii(&field.name))
                 && groups.all(|group| is_ascii(&group.name))
         }
+        Item::Union(item) => {
+            is_ascii(&item.name) && item.variants.iter().all(|one| is_ascii(&one.name))
+        }
         Item::Enum(item) => {
-            is_ascii(&item.name) && item.variants.iter().all(|(variant, _)| is_ascii(variant))
+            is_ascii(&item.name) && item.variants.iter().all(|one| is_ascii(&one.name))
         }
         Item::Alias(item) => is_ascii(&item.name),
     }

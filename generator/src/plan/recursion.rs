@@ -13,12 +13,19 @@ pub(super) struct Recursion {
     component: Vec<usize>,
     /// The aliases that lead to themselves.
     endless: Vec<bool>,
+    /// The number of the cycle of choices and aliases that each schema is in.
+    choice: Vec<usize>,
 }
 
 impl Recursion {
     /// Whether a field of `holder` with the type `held` lies on a cycle.
     pub(super) fn is_boxed(&self, holder: SchemaId, held: SchemaId) -> bool {
         self.component.get(holder.0).is_some_and(|one| self.component.get(held.0) == Some(one))
+    }
+
+    /// Whether a member of a choice leads back to it with no value in between.
+    pub(super) fn is_circular(&self, choice: SchemaId, member: SchemaId) -> bool {
+        self.choice.get(choice.0).is_some_and(|one| self.choice.get(member.0) == Some(one))
     }
 
     /// Whether an alias leads to itself.
@@ -32,10 +39,16 @@ pub(super) fn find(api: &Api, found: &mut Diagnostics) -> Recursion {
     let direct = |shape: &Shape| match shape {
         Shape::Object(object) => object.fields.iter().filter_map(|one| held(&one.ty)).collect(),
         Shape::Alias(ty) => held(ty).into_iter().collect(),
+        Shape::Union(union) => union.members.iter().filter_map(|one| held(&one.ty)).collect(),
         Shape::EmptyObject | Shape::Enum(_) => Vec::new(),
     };
     let aliases = |shape: &Shape| match shape {
         Shape::Alias(ty) => named(ty).into_iter().collect(),
+        Shape::Object(_) | Shape::EmptyObject | Shape::Enum(_) | Shape::Union(_) => Vec::new(),
+    };
+    let choices = |shape: &Shape| match shape {
+        Shape::Alias(ty) => held(ty).into_iter().collect(),
+        Shape::Union(union) => union.members.iter().filter_map(|one| held(&one.ty)).collect(),
         Shape::Object(_) | Shape::EmptyObject | Shape::Enum(_) => Vec::new(),
     };
     let shapes = || api.schemas.iter().map(|schema| &schema.shape);
@@ -53,7 +66,8 @@ pub(super) fn find(api: &Api, found: &mut Diagnostics) -> Recursion {
             found.push(Diagnostic::gap(Code::Untyped, schema.span, message));
         }
     }
-    Recursion { component, endless }
+    let choice = components(&shapes().map(choices).collect::<Vec<_>>());
+    Recursion { component, endless, choice }
 }
 
 /// The schema that a value holds directly.

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::identity::Names;
-use super::names::{Candidate, Scope, Style, name};
+use super::names::{Candidate, Style, name};
 use super::planner::Planner;
-use super::{Alias, Docs, Enum, Group, Item, Module, Name, Path, RustType, docs, fields};
+use super::{Alias, Docs, Group, Item, Module, Path, RustType, docs, enums, fields, unions};
 use crate::config::{Config, EmptyObjects, OpenEnums};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Object, Schema, SchemaId, SchemaName, Shape, Step};
-use crate::source::Span;
 use crate::yaml::Value;
 
 /// Decides all items: those of components for `models`, those of operations for their groups.
@@ -73,8 +72,12 @@ fn item(
         },
         Shape::Enum(source) => {
             let open = is_open(planner.config, schema);
-            Item::Enum(enumeration(id, name, docs, source, open, &mut planner.found))
+            Item::Enum(enums::plan(id, name, docs, source, open, &mut planner.found))
         }
+        Shape::Union(source) => match planner.types.collapsed(source) {
+            Some(same) => alias(same.ty),
+            None => Item::Union(unions::plan(id, name, docs, source, schema.span, planner)),
+        },
         Shape::Alias(_) if planner.types.is_endless(id) => alias(RustType::Value),
         Shape::Alias(target) => alias(planner.types.written(target).ty),
     }
@@ -89,6 +92,8 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
     if let Some((owner, steps)) = owner {
         let place = steps.iter().fold(String::new(), |place, step| match step {
             Step::Property(name) if place.is_empty() => docs::code(name),
+            Step::Member(name) if place.is_empty() => docs::code(name),
+            Step::Member(name) => format!("{place}, {}", docs::code(name)),
             Step::Items => format!("{place}, an item"),
             Step::Values => format!("{place}, a value"),
             Step::Property(_) | Step::Parameter(_) | Step::RequestBody | Step::Response(_) => place,
@@ -116,51 +121,6 @@ fn is_open(config: &Config, schema: &Schema) -> bool {
             })
         }
     }
-}
-
-fn enumeration(
-    schema: SchemaId,
-    type_name: Name,
-    docs: Docs,
-    source: &crate::model::Enum,
-    open: bool,
-    found: &mut Diagnostics,
-) -> Enum {
-    let texts: Vec<&str> = source.values.iter().map(|(text, _)| text.as_str()).collect();
-    let prefix = unspecified_prefix(&texts);
-    let candidates: Vec<Candidate<'_>> = source
-        .values
-        .iter()
-        .map(|(text, span)| {
-            let short = text.strip_prefix(prefix).filter(|short| !short.is_empty());
-            let name = name(Style::Variant, short.unwrap_or(text));
-            Candidate { text, name, span: *span }
-        })
-        .collect();
-    let mut scope = Scope::default();
-    let names = scope.assign(&candidates, found);
-    let catch_all = open.then(|| {
-        // The document's own values have the first choice.
-        let choices = ["Unknown", "Unrecognized", "Unlisted", "OtherValue"];
-        let free = choices.iter().map(|choice| name(Style::Variant, choice));
-        let mut free = free.filter(|choice| !names.contains(choice));
-        free.next().unwrap_or_else(|| {
-            let name = name(Style::Variant, "Unknown");
-            let ours = Candidate { text: "Unknown", name, span: Span::default() };
-            // Nobody asked for this name, so it is nobody's loss.
-            scope.take(&ours, &mut Diagnostics::new())
-        })
-    });
-    let texts = source.values.iter().map(|(text, _)| text.clone());
-    let variants = names.into_iter().zip(texts).collect();
-    Enum { name: type_name, schema, docs, variants, catch_all }
-}
-
-/// The prefix that protobuf's style guide gives all values of an enum: that of the first value,
-/// which ends in `_UNSPECIFIED`. It depends on that value alone, so a new value renames nothing.
-fn unspecified_prefix<'a>(texts: &[&'a str]) -> &'a str {
-    let first = texts.iter().find_map(|text| text.strip_suffix("UNSPECIFIED"));
-    first.filter(|prefix| prefix.ends_with('_')).unwrap_or_default()
 }
 
 /// Which schemas a request can hold.

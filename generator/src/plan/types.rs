@@ -3,8 +3,8 @@
 use super::identity::Names;
 use super::recursion::Recursion;
 use super::{Codec, Path, RustType};
-use crate::config::{Config, TextType};
-use crate::model::{Api, SchemaId, Shape, Type};
+use crate::config::{Config, EmptyObjects, TextType};
+use crate::model::{Api, SchemaId, Shape, Type, Union};
 
 /// What is needed to turn a type of the API into one of Rust.
 pub(super) struct Types<'a> {
@@ -167,7 +167,51 @@ impl<'a> Types<'a> {
                     ..model
                 }
             }
+            Shape::Union(union) => match self.collapsed(union) {
+                Some(same) => Written { codec: same.codec, ..model },
+                None => model,
+            },
             Shape::Object(_) | Shape::EmptyObject | Shape::Enum(_) => model,
+        }
+    }
+
+    /// The one type of a union whose members differ in what Rust does not tell apart.
+    pub(super) fn collapsed(&self, union: &Union) -> Option<Written> {
+        let scalar = |ty: &Type| matches!(ty, Type::Text(_) | Type::Integer(_) | Type::Number(_));
+        if !union.members.iter().all(|member| scalar(&member.ty)) {
+            return None;
+        }
+        let mut all = union.members.iter().map(|member| self.written(&member.ty));
+        let first = all.next()?;
+        all.all(|one| one.ty == first.ty && one.codec == first.codec).then_some(first)
+    }
+
+    /// Whether a member of a choice leads back to it with no value in between.
+    pub(super) fn is_circular(&self, choice: SchemaId, member: &Type) -> bool {
+        super::recursion::held(member)
+            .is_some_and(|member| self.recursion.is_circular(choice, SchemaId(member)))
+    }
+
+    /// The type of a value with nothing behind another name: two types are the same for the compiler
+    /// if these are.
+    pub(super) fn unaliased_deep(&self, ty: &Type) -> RustType {
+        match ty {
+            Type::List(item) => RustType::Vec(Box::new(self.unaliased_deep(item))),
+            Type::Map(value) => RustType::Map(Box::new(self.unaliased_deep(value))),
+            Type::Nullable(inner) => self.unaliased_deep(inner),
+            Type::Schema(id) => match self.api.schemas.get(id.0).map(|schema| &schema.shape) {
+                Some(Shape::Alias(target)) if !self.recursion.is_endless(*id) => {
+                    self.unaliased_deep(target)
+                }
+                Some(Shape::Union(union)) => {
+                    self.collapsed(union).map_or_else(|| self.written(ty).ty, |same| same.ty)
+                }
+                Some(Shape::EmptyObject) if self.config.empty_objects == EmptyObjects::Map => {
+                    RustType::JsonMap
+                }
+                _ => self.written(ty).ty,
+            },
+            _ => self.written(ty).ty,
         }
     }
 

@@ -4,8 +4,8 @@
 use oasmith::diagnostic::{Code, Diagnostics};
 use oasmith::lower::{self, Options};
 use oasmith::model::{
-    self, Access, Api, ContentKind, Credential, Location, Operation, Presence, Schema, SchemaName,
-    Shape, Statuses, Step, Type, Verb,
+    self, Access, Api, ContentKind, Credential, Literal, Location, Operation, Presence, Schema,
+    SchemaName, Shape, Statuses, Step, Type, Verb,
 };
 use oasmith::source::{FileId, Source, Sources};
 use oasmith::{document, yaml};
@@ -71,8 +71,8 @@ fn types_are_what_the_document_says() {
     assert_eq!(*alias(&api, "Other"), Type::Schema(model::SchemaId(0)));
     assert!(matches!(schema(&api, "Empty").shape, Shape::EmptyObject));
     let Shape::Enum(values) = &schema(&api, "Enum").shape else { panic!("not an enum") };
-    let values: Vec<&str> = values.values.iter().map(|(value, _)| value.as_str()).collect();
-    assert_eq!(values, ["b", "a"]);
+    let values: Vec<Literal> = values.values.iter().map(|one| one.value.clone()).collect();
+    assert_eq!(values, ["b", "a"].map(|text| Literal::Text(text.to_owned())));
 }
 
 #[test]
@@ -90,6 +90,8 @@ fn fields_keep_their_order_presence_and_access() {
         ("b", Presence::Required, Access::ReadOnly),
         ("a", Presence::Optional, Access::WriteOnly),
         ("c", Presence::Optional, Access::ReadWrite),
+        // It is required, but nothing says what it is.
+        ("unknown", Presence::Optional, Access::ReadWrite),
     ];
     assert_eq!(fields, expected);
     assert_eq!(object.fields[0].docs.description.as_deref(), Some("The b."));

@@ -8,6 +8,7 @@
 mod any;
 mod auth;
 mod builder;
+mod choices;
 mod client;
 #[doc(hidden)]
 pub mod codec;
@@ -25,6 +26,8 @@ mod request;
 mod response;
 mod send;
 mod server;
+#[doc(hidden)]
+pub mod union;
 
 pub use any::Any;
 pub use auth::{
@@ -64,6 +67,8 @@ pub use lines::JsonLines; // part: lines
 pub use multipart::{Multipart, Part}; // part: multipart
 pub use style::{Style, Texts}; // part: style
 
+#[allow(unused_imports, reason = "a document may have no choices")]
+pub(crate) use choices::*;
 pub(crate) use macros::*;
 
 /// A length of time that can be negative, for durations.

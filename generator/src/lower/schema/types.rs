@@ -141,16 +141,30 @@ fn type_names(walk: &mut Walk, entries: &mut Vec<Entry>) {
         [name] => entries::put(entries, "type", key_span, Value::String(name.as_str().into())),
         several => {
             let is_any = ALL.iter().all(|ty| several.iter().any(|name| name == ty));
-            // An enum may tell the type better than the list.
-            let shapes = |entry: &Entry| shapes(&entry.key) && &*entry.key != "enum";
-            if !is_any || entries.iter().any(shapes) {
-                let list = several.join(", ");
-                let message = format!("a value of several types ({list}) stays untyped JSON");
-                walk.gap(Code::Untyped, key_span, message);
+            let combined = ["oneOf", "anyOf", "allOf", "enum"];
+            let says_more = entries.iter().any(|entry| shapes(&entry.key));
+            // An enum or a choice tells the types better than the list.
+            if combined.iter().all(|key| !entries::has(entries, key)) && (!is_any || says_more) {
+                let members =
+                    several.iter().map(|ty| member(walk, entries, ty, key_span)).collect();
+                entries::put(entries, "oneOf", key_span, Value::List(members));
             }
             entries.retain(|entry| &*entry.key == "enum" || of_types(&entry.key).is_none());
         }
     }
+}
+
+/// One of several types, with the keywords that mean something for it.
+fn member(walk: &mut Walk, entries: &[Entry], ty: &str, at: Span) -> Node {
+    let own = entries.iter().filter(|entry| {
+        of_types(&entry.key).is_some_and(|(types, _)| types.contains(&ty))
+            && !(&*entry.key == "format" && entry.node.as_str() == Some("int-or-string"))
+    });
+    let mut own: Vec<Entry> = own.cloned().collect();
+    entries::put(&mut own, "type", at, Value::String(ty.into()));
+    fit(walk, &mut own, at);
+    crate::lower::stamp::schema(&mut own, at);
+    Node::new(at, Value::Map(own))
 }
 
 /// Takes null out of the values of an enum, and the enum away when nothing is left.

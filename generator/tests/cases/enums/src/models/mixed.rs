@@ -7,7 +7,7 @@ pub struct Mixed {
     pub nullable: Option<MixedNullable>,
     pub constant: Option<MixedConstant>,
     pub list: Option<Vec<MixedListItem>>,
-    pub numbers: Option<i64>,
+    pub numbers: Option<MixedNumbers>,
     pub kind: Option<super::Direction>,
 }
 
@@ -65,4 +65,21 @@ pub enum MixedListItem {
 crate::runtime::open_enum!(MixedListItem, Unknown {
     X = "x",
     Y = "y",
+});
+
+/// The type of `numbers` in [`Mixed`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MixedNumbers {
+    /// `1`
+    Value1,
+    /// `2`
+    Value2,
+    /// A value that this crate does not know; it is written back as it came.
+    Unknown(i64),
+}
+
+crate::runtime::integer_enum!(MixedNumbers, Unknown {
+    Value1 = 1,
+    Value2 = 2,
 });

@@ -26,7 +26,7 @@ impl<'a> Operations<'a> {
 /// A request of `find`, which `send` sends.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Find(Request<NoBody, runtime::Value>);
+pub struct Find(Request<NoBody, FindResponse>);
 
 impl Find {
     pub fn ids(self, value: &[impl AsRef<str>]) -> Self {
@@ -43,7 +43,21 @@ impl Find {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<runtime::Value>, Error> {
+    pub async fn send(self) -> Result<Response<FindResponse>, Error> {
         self.0.send().await
     }
 }
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FindResponse {
+    Integer(i64),
+    String(String),
+    /// A value that is none of these; it is written back as it came.
+    Unknown(runtime::Value),
+}
+
+crate::runtime::union!(FindResponse, Unknown {
+    Integer(i64) => as_integer + From,
+    String(String) => as_string + From,
+});

@@ -3,4 +3,16 @@
 use crate::runtime;
 
 /// The schema `AnyOf`.
-pub type AnyOf = runtime::Value;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AnyOf {
+    Integer(i64),
+    String(String),
+    /// A value that is none of these; it is written back as it came.
+    Unknown(runtime::Value),
+}
+
+crate::runtime::union!(AnyOf, Unknown {
+    Integer(i64) => as_integer + From,
+    String(String) => as_string + From,
+});

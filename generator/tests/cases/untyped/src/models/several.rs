@@ -3,4 +3,16 @@
 use crate::runtime;
 
 /// The schema `Several`.
-pub type Several = runtime::Value;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Several {
+    Integer(i64),
+    String(String),
+    /// A value that is none of these; it is written back as it came.
+    Unknown(runtime::Value),
+}
+
+crate::runtime::union!(Several, Unknown {
+    Integer(i64) => as_integer + From,
+    String(String) => as_string + From,
+});

@@ -3,4 +3,38 @@
 use crate::runtime;
 
 /// The schema `Union`.
-pub type Union = runtime::Value;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Union {
+    A(UnionA),
+    B(UnionB),
+    /// A value that is none of these; it is written back as it came.
+    Unknown(runtime::Value),
+}
+
+crate::runtime::union!(Union, Unknown {
+    A(UnionA) => as_a + From,
+    B(UnionB) => as_b + From,
+});
+
+/// The type of `a` in [`Union`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnionA {
+    pub a: Option<String>,
+}
+
+crate::runtime::object!(UnionA {
+    a = "a",
+});
+
+/// The type of `b` in [`Union`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnionB {
+    pub b: Option<String>,
+}
+
+crate::runtime::object!(UnionB {
+    b = "b",
+});
