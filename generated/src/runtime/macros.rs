@@ -36,6 +36,8 @@
 
 #![allow(unused_imports, unused_macros, reason = "a document may have no use for one of them")]
 
+mod choices;
+
 /// Implements `Serialize` and `Deserialize` for a struct, and the setters that its rows name.
 ///
 /// A struct without required fields is filled member by member, beginning with its default value:
@@ -335,4 +337,5 @@ macro_rules! closed_enum {
 }
 
 pub(crate) use super::modules::modules;
+pub(crate) use choices::*;
 pub(crate) use {closed_enum, object, open_enum};

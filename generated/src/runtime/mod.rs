@@ -8,7 +8,6 @@
 mod any;
 mod auth;
 mod builder;
-mod choices;
 mod client;
 #[doc(hidden)]
 pub mod codec;
@@ -48,8 +47,6 @@ pub use response::Response;
 pub use server::check_base_url;
 
 
-#[allow(unused_imports, reason = "a document may have no choices")]
-pub(crate) use choices::*;
 pub(crate) use macros::*;
 
 /// A length of time that can be negative, for durations.

@@ -1,5 +1,5 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
-//! What the tables of `choices` call: reading a value of one of several types, and writing it.
+//! What the tables of `macros/choices` call: reading a value of one of several types, and writing it.
 //!
 //! How a member is chosen:
 //! 1. If the value is an object whose tag is the text of a member, it is that member, and what does

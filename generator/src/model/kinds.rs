@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::parts::Part;
-use super::union::Alternative;
+use super::union::{Alternative, choices};
 use super::{SchemaId, Type};
 
 /// How far to look into choices of choices; what is further away can be anything.
@@ -90,7 +90,7 @@ impl<'a> Builder<'a> {
             if depth == DEEPEST {
                 continue;
             }
-            for choice in self.choices(part, parts) {
+            for choice in choices(part, parts) {
                 let members = choice.members.iter().map(|member| match member {
                     Alternative::Inline(source) => self.parts(source, &choice.place),
                     Alternative::Component(name) => self.parts_of_component(name),

@@ -9,6 +9,7 @@ use indexmap::map::Entry;
 use super::build::{Builder, span};
 use super::parts::Part;
 use super::schema::{Place, docs};
+use super::union::{base, choices};
 use super::view::View;
 use super::{Access, Docs, Field, Object, Presence, SchemaId, SchemaName, Shape, Step, Type};
 use crate::diagnostic::{Code, Diagnostic};
@@ -41,13 +42,13 @@ impl<'a> Builder<'a> {
         if let Some(choice) = self.choice_of_children(job) {
             return self.union(job, &choice, None);
         }
-        let mut choices = job.parts.iter().flat_map(|part| self.choices(part, &job.parts));
-        if let Some(choice) = choices.nth(job.made) {
-            drop(choices);
-            let base = self.base(job);
-            return self.union(job, &choice, base);
+        let mut all = job.parts.iter().flat_map(|part| choices(part, &job.parts));
+        if let Some(choice) = all.nth(job.made) {
+            drop(all);
+            let beside = base(job);
+            return self.union(job, &choice, beside.as_deref());
         }
-        drop(choices);
+        drop(all);
         if let Some(enumeration) = self.merged_enum(job) {
             return enumeration;
         }
@@ -70,13 +71,14 @@ impl<'a> Builder<'a> {
             let ty = self.own_type(&part.view, place);
             all = match all {
                 None => Some((ty, at)),
-                Some((first, before)) => match self.narrower(&first, &ty, place) {
-                    Some(narrower) => Some((narrower, at)),
-                    None => {
+                Some((first, before)) => {
+                    if let Some(narrower) = self.narrower(&first, &ty, place) {
+                        Some((narrower, at))
+                    } else {
                         self.conflict("this schema", (&first, before), (&ty, at));
                         Some((first, before))
                     }
-                },
+                }
             };
         }
         all.map_or(Type::Any, |(ty, _)| ty)
@@ -122,12 +124,11 @@ impl<'a> Builder<'a> {
 
     fn merge_field(&mut self, field: &mut Field, other: Field, id: SchemaId) {
         let place = Place::Schema(id, vec![Step::Property(field.wire.clone())]);
-        match self.narrower(&field.ty, &other.ty, &place) {
-            Some(ty) => field.ty = ty,
-            None => {
-                let name = format!("`{}`", field.wire);
-                self.conflict(&name, (&field.ty, field.span), (&other.ty, other.span));
-            }
+        if let Some(ty) = self.narrower(&field.ty, &other.ty, &place) {
+            field.ty = ty;
+        } else {
+            let name = format!("`{}`", field.wire);
+            self.conflict(&name, (&field.ty, field.span), (&other.ty, other.span));
         }
         // What stands nearer to the schema says it better.
         if other.docs.summary.is_some() || other.docs.description.is_some() {
@@ -170,17 +171,17 @@ impl<'a> Builder<'a> {
             }
             (Type::Nullable(inner), _) => self.narrower(inner, other, place),
             (_, Type::Nullable(inner)) => self.narrower(one, inner, place),
-            (Type::Any, _) => Some(other.clone()),
-            (_, Type::Any) => Some(one.clone()),
-            (Type::Number(_), Type::Integer(_)) => Some(other.clone()),
-            (Type::Integer(_), Type::Number(_)) => Some(one.clone()),
+            (Type::Any, _)
+            | (Type::Number(_), Type::Integer(_))
+            | (Type::FreeForm, Type::Map(_) | Type::ProtobufAny) => Some(other.clone()),
+            (_, Type::Any)
+            | (Type::Integer(_), Type::Number(_))
+            | (Type::Map(_) | Type::ProtobufAny, Type::FreeForm) => Some(one.clone()),
             (Type::Integer(_), Type::Integer(format))
             | (Type::Number(_), Type::Number(format))
             | (Type::Text(_), Type::Text(format)) => {
                 Some(if format.is_none() { one.clone() } else { other.clone() })
             }
-            (Type::FreeForm, Type::Map(_) | Type::ProtobufAny) => Some(other.clone()),
-            (Type::Map(_) | Type::ProtobufAny, Type::FreeForm) => Some(one.clone()),
             (Type::List(one), Type::List(other)) => {
                 // An empty list is of both types, whatever the items are.
                 let item = self.narrower(one, other, &place.step(Step::Items));
@@ -229,7 +230,7 @@ impl<'a> Builder<'a> {
         if let Some(id) = self.intersections.get(&key) {
             return Some(Type::Schema(*id));
         }
-        if !self.is_object(&left) || !self.is_object(&right) {
+        if !is_object(&left) || !is_object(&right) {
             return self.of_fewer_kinds(one, other);
         }
         if self.intersections.len() == MOST_INTERSECTIONS {
@@ -262,15 +263,10 @@ impl<'a> Builder<'a> {
         Some(Type::Schema(id))
     }
 
-    fn is_object(&self, parts: &[Part<'a>]) -> bool {
-        parts.iter().any(|part| part.view.has_properties())
-            && parts.iter().all(|part| self.choices(part, parts).is_empty())
-    }
-
     /// Whether all values of a schema are of a type.
     fn is_inside(&mut self, id: SchemaId, ty: &Type) -> bool {
         let parts = self.parts_of(id);
-        let is_object = self.is_object(&parts);
+        let object = is_object(&parts);
         match ty {
             Type::Text(_) => super::enumeration::texts(&parts).is_some(),
             Type::Integer(_) | Type::Number(_) => {
@@ -279,7 +275,7 @@ impl<'a> Builder<'a> {
                 parts.iter().any(integers)
             }
             Type::FreeForm | Type::Map(_) => {
-                is_object || parts.iter().any(|part| part.view.kind == Some("object"))
+                object || parts.iter().any(|part| part.view.kind == Some("object"))
             }
             _ => false,
         }
@@ -322,6 +318,11 @@ impl<'a> Builder<'a> {
                 .help("give both the same type, or leave one of them out"),
         );
     }
+}
+
+fn is_object(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|part| part.view.has_properties())
+        && parts.iter().all(|part| choices(part, parts).is_empty())
 }
 
 /// A property of which only the name is known.

@@ -8,6 +8,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::SchemaId;
 use super::build::{Builder, span};
 use super::schema::Place;
+use super::union::choices;
 use super::view::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reference::{Section, component_name};
@@ -128,39 +129,27 @@ impl<'a> Builder<'a> {
 
     /// What the parts of a schema make together. `child` is a schema that must not be its parent.
     pub(super) fn classify(&self, parts: &[Part<'a>], is_child: bool) -> Class {
-        let content: Vec<&Part<'a>> = parts.iter().filter(|part| part.view.adds()).collect();
+        let mut content: Vec<&Part<'a>> = parts.iter().filter(|part| part.view.adds()).collect();
+        if content.is_empty() {
+            // A component that says little is a name all the same.
+            content = parts.iter().filter(|part| part.via.is_some()).collect();
+        }
         let via = content.first().and_then(|part| part.via);
         let same = |part: &&Part<'a>| part.via == via;
         if let Some(name) = via
             && !is_child
             && content.iter().all(same)
-            && !self.narrows(parts, name)
+            && !narrows(parts, name)
             && let Some((id, _)) = self.source(name)
         {
             return Class::Component(id);
         }
-        let has_choice = parts.iter().any(|part| !self.choices(part, parts).is_empty());
+        let has_choice = parts.iter().any(|part| !choices(part, parts).is_empty());
         let is_object = parts.iter().any(|part| part.view.has_properties());
         let is_enum = content.iter().any(|part| {
             part.view.has_values && !matches!(part.view.kind, Some("boolean" | "number"))
         });
         if has_choice || is_object || is_enum { Class::Named } else { Class::Plain }
-    }
-
-    /// Whether parts beside a component require more than it does, or another type.
-    fn narrows(&self, parts: &[Part<'a>], via: &str) -> bool {
-        let inside = |part: &&Part<'a>| part.via == Some(via);
-        let required: BTreeSet<&str> = parts
-            .iter()
-            .filter(inside)
-            .flat_map(|part| part.view.required.iter().map(String::as_str))
-            .collect();
-        let kind = parts.iter().filter(inside).find_map(|part| part.view.kind);
-        parts.iter().filter(|part| !inside(part)).any(|part| {
-            let more = part.view.required.iter().any(|name| !required.contains(name.as_str()));
-            let other = part.view.kind.zip(kind).is_some_and(|(one, other)| one != other);
-            more || other
-        })
     }
 
     /// The parts of the schema behind a type, when it is one of the arena.
@@ -186,4 +175,20 @@ pub(super) enum Origin<'a> {
     Inline(&'a Source),
     /// Several schemas that describe the same value.
     Parts(Vec<Part<'a>>),
+}
+
+/// Whether parts beside a component require more than it does, or another type.
+fn narrows(parts: &[Part<'_>], via: &str) -> bool {
+    let inside = |part: &&Part<'_>| part.via == Some(via);
+    let required: BTreeSet<&str> = parts
+        .iter()
+        .filter(inside)
+        .flat_map(|part| part.view.required.iter().map(String::as_str))
+        .collect();
+    let kind = parts.iter().filter(inside).find_map(|part| part.view.kind);
+    parts.iter().filter(|part| !inside(part)).any(|part| {
+        let more = part.view.required.iter().any(|name| !required.contains(name.as_str()));
+        let other = part.view.kind.zip(kind).is_some_and(|(one, other)| one != other);
+        more || other
+    })
 }

@@ -44,7 +44,7 @@ impl<'a> Builder<'a> {
             let all =
                 facts.iter().map(|(member, own)| self.discriminated(*member, own, discriminator));
             let all: Vec<Vec<String>> = all.collect();
-            return self.give(members, facts, tag, without_shared(all));
+            return give(members, facts, tag, without_shared(all));
         }
         // A property that tells members apart stands in two of them at least; most often in all.
         let objects = facts.iter().map(|(_, own)| own);
@@ -67,27 +67,7 @@ impl<'a> Builder<'a> {
             }
         }
         let (_, tag, all) = best?;
-        self.give(members, facts, tag, all)
-    }
-
-    fn give(
-        &self,
-        members: &mut [Member],
-        facts: &[(Alternative<'a>, Vec<Part<'a>>)],
-        tag: &str,
-        all: Vec<Vec<String>>,
-    ) -> Option<String> {
-        if all.iter().all(Vec::is_empty) {
-            return None;
-        }
-        for ((member, (_, own)), tags) in members.iter_mut().zip(facts).zip(all) {
-            let is_object = own.iter().any(|part| part.view.has_properties());
-            let lists = own.iter().any(|part| part.view.property(tag).is_some());
-            let nested = own.iter().any(|part| part.view.has_choice());
-            member.lacks_tag = is_object && !lists && !nested && tags.len() == 1;
-            member.tags = tags;
-        }
-        Some(tag.to_owned())
+        give(members, facts, tag, all)
     }
 
     /// The values of a discriminator that stand for a member (OpenAPI 3.1 §4.8.25): those that the
@@ -170,4 +150,23 @@ pub(super) fn keys(
                 keys.filter(|key| !common.contains(key) && Some(key.as_str()) != tag).collect();
         }
     }
+}
+
+fn give(
+    members: &mut [Member],
+    facts: &[(Alternative<'_>, Vec<Part<'_>>)],
+    tag: &str,
+    all: Vec<Vec<String>>,
+) -> Option<String> {
+    if all.iter().all(Vec::is_empty) {
+        return None;
+    }
+    for ((member, (_, own)), tags) in members.iter_mut().zip(facts).zip(all) {
+        let is_object = own.iter().any(|part| part.view.has_properties());
+        let lists = own.iter().any(|part| part.view.property(tag).is_some());
+        let nested = own.iter().any(|part| part.view.has_choice());
+        member.lacks_tag = is_object && !lists && !nested && tags.len() == 1;
+        member.tags = tags;
+    }
+    Some(tag.to_owned())
 }

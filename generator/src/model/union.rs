@@ -61,34 +61,46 @@ impl<'a> Alternative<'a> {
     }
 }
 
-impl<'a> Builder<'a> {
-    /// The choices of a part, without those that only restrict the parts beside them.
-    pub(super) fn choices(&self, part: &Part<'a>, parts: &[Part<'a>]) -> Vec<Choice<'a>> {
-        if !part.view.has_choice() {
-            return Vec::new();
-        }
-        let discriminator = part.source.schema_data.discriminator.as_ref();
-        let base = parts.iter().any(|part| {
-            let view = &part.view;
-            view.kind.is_some() || View { one_of: &[], any_of: &[], ..view.clone() }.adds()
-        });
-        let lists = [part.view.one_of, part.view.any_of].into_iter();
-        let lists = lists.filter(|list| !list.is_empty());
-        let choices = lists.filter(|list| !(base && list.iter().all(|one| is_restriction(one))));
-        let choices = choices.map(|list| {
-            let mut members = Vec::new();
-            flatten(list, &mut members);
-            Choice { members, discriminator, place: part.place.clone() }
-        });
-        choices.collect()
+/// The choices of a part, without those that only restrict the parts beside them.
+pub(super) fn choices<'a>(part: &Part<'a>, parts: &[Part<'a>]) -> Vec<Choice<'a>> {
+    if !part.view.has_choice() {
+        return Vec::new();
     }
+    let discriminator = part.source.schema_data.discriminator.as_ref();
+    let base = parts.iter().any(|part| {
+        let view = &part.view;
+        view.kind.is_some() || View { one_of: &[], any_of: &[], ..view.clone() }.adds()
+    });
+    let lists = [part.view.one_of, part.view.any_of].into_iter();
+    let lists = lists.filter(|list| !list.is_empty());
+    let choices = lists.filter(|list| !(base && list.iter().all(is_restriction)));
+    let choices = choices.map(|list| {
+        let mut members = Vec::new();
+        flatten(list, &mut members);
+        Choice { members, discriminator, place: part.place.clone() }
+    });
+    choices.collect()
+}
 
+/// The parts that stand beside the choice, if they say something about a value.
+pub(super) fn base<'a>(job: &Job<'a>) -> Option<Vec<Part<'a>>> {
+    let others = job.parts.iter().flat_map(|part| choices(part, &job.parts)).count();
+    let plain = |part: &Part<'a>| {
+        part.view.has_properties()
+            || !part.view.required.is_empty()
+            || part.view.additional.is_some_and(|one| !matches!(one, AdditionalProperties::Any(_)))
+    };
+    let adds = others > job.made + 1 || job.parts.iter().any(plain);
+    adds.then(|| job.parts.clone())
+}
+
+impl<'a> Builder<'a> {
     /// The shape of a choice and of what stands beside it.
     pub(super) fn union(
         &mut self,
         job: &Job<'a>,
         choice: &Choice<'a>,
-        base: Option<Vec<Part<'a>>>,
+        base: Option<&[Part<'a>]>,
     ) -> Shape {
         if let Some(enumeration) = self.enum_of_members(&choice.members) {
             return Shape::Enum(enumeration);
@@ -99,7 +111,7 @@ impl<'a> Builder<'a> {
             let own = self.member_parts(member, &choice.place);
             let (label, name) = self.label(member, &own, at, choice);
             let step = Step::Member(name);
-            let ty = match base.as_ref().filter(|base| adds_to(base, &own)) {
+            let ty = match base.filter(|base| adds_to(base, &own)) {
                 Some(base)
                     if own.iter().all(|part| matches!(part.view.kind, None | Some("object"))) =>
                 {
@@ -144,21 +156,6 @@ impl<'a> Builder<'a> {
                 Shape::Union(Union { members, tag })
             }
         }
-    }
-
-    /// The parts that stand beside the choice, if they say something about a value.
-    pub(super) fn base(&self, job: &Job<'a>) -> Option<Vec<Part<'a>>> {
-        let others = job.parts.iter().flat_map(|part| self.choices(part, &job.parts)).count();
-        let plain = |part: &Part<'a>| {
-            part.view.has_properties()
-                || !part.view.required.is_empty()
-                || part
-                    .view
-                    .additional
-                    .is_some_and(|one| !matches!(one, AdditionalProperties::Any(_)))
-        };
-        let adds = others > job.made + 1 || job.parts.iter().any(plain);
-        adds.then(|| job.parts.clone())
     }
 
     /// A member together with what stands beside the choice.

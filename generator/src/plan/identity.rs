@@ -284,10 +284,9 @@ fn split(wire: &str, config: &Config) -> (Vec<Name>, String) {
 /// The word that a step adds to a name.
 fn word(step: &Step) -> String {
     match step {
-        Step::Property(name) | Step::Parameter(name) => name.clone(),
+        Step::Property(name) | Step::Parameter(name) | Step::Member(name) => name.clone(),
         Step::Items => "Item".to_owned(),
         Step::Values => "Value".to_owned(),
-        Step::Member(name) => name.clone(),
         Step::RequestBody => "RequestBody".to_owned(),
         Step::Response(status) if status.starts_with('2') => "Response".to_owned(),
         Step::Response(status) if status == "default" => "ErrorResponse".to_owned(),

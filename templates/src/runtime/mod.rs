@@ -8,7 +8,6 @@
 mod any;
 mod auth;
 mod builder;
-mod choices;
 mod client;
 #[doc(hidden)]
 pub mod codec;
@@ -67,8 +66,6 @@ pub use lines::JsonLines; // part: lines
 pub use multipart::{Multipart, Part}; // part: multipart
 pub use style::{Style, Texts}; // part: style
 
-#[allow(unused_imports, reason = "a document may have no choices")]
-pub(crate) use choices::*;
 pub(crate) use macros::*;
 
 /// A length of time that can be negative, for durations.

@@ -8,6 +8,7 @@ mod enumeration;
 mod names;
 mod object;
 mod properties;
+mod union;
 
 /// The runtime's place in a generated crate. Only the macros, which no crate exports, are compiled
 /// a second time.

@@ -11,7 +11,7 @@ pub struct AccountProvision {
     /// Id of the connector that creates the account.
     pub connector_id: Option<String>,
     /// The credentials of the new account are kept nowhere.
-    pub do_not_save: Option<runtime::Map>,
+    pub do_not_save: Option<super::DoNotSave>,
     /// The credentials of the new account are kept in vaults.
     pub save_to_vault: Option<super::SaveToVault>,
     /// Id of the schema that says which data the connector needs for a new account.
@@ -45,13 +45,13 @@ pub enum AccountProvisionStorageType<'a> {
     /// [`AccountProvision::save_to_vault`]
     SaveToVault(&'a super::SaveToVault),
     /// [`AccountProvision::do_not_save`]
-    DoNotSave(&'a runtime::Map),
+    DoNotSave(&'a super::DoNotSave),
 }
 
 crate::runtime::object!(AccountProvision {
     config = "config",
     connector_id = "connectorId",
-    do_not_save = "doNotSave" => with_do_not_save(runtime::Map) clearing clear_storage_type,
+    do_not_save = "doNotSave" => with_do_not_save(super::DoNotSave) clearing clear_storage_type,
     save_to_vault = "saveToVault" => with_save_to_vault(super::SaveToVault) clearing clear_storage_type,
     schema_id = "schemaId",
 });
