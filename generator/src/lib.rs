@@ -33,6 +33,8 @@ pub mod files;
 #[cfg(feature = "cli")]
 pub mod cli;
 
+use std::collections::BTreeMap;
+
 use config::{Config, Filter, Spanned};
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use format::Files;
@@ -49,6 +51,8 @@ pub struct Generated {
     pub gaps: Diagnostics,
     /// How much there is.
     pub summary: Summary,
+    /// The components that are types of their own: the path of each from the root of the crate.
+    pub components: BTreeMap<String, String>,
 }
 
 /// How much was generated.
@@ -95,14 +99,15 @@ pub fn generate_from(
     trees.into_trees().for_each(|tree| outline.add(&tree));
     let outline = outline.sorted();
     let krate = plan::plan(&api, config, &mut gaps)?;
+    let components = plan::components(&krate, &api);
     let mut files = format::format(emit::emit(&krate))?;
     gaps.sort();
     files.insert("GAPS.md", gaps::page(&gaps, &outline, sources));
-    let components =
+    let component =
         |schema: &&model::Schema| matches!(schema.name, model::SchemaName::Component(_));
-    let schemas = api.schemas.iter().filter(components).count();
+    let schemas = api.schemas.iter().filter(component).count();
     let summary = Summary { operations: api.operations.len(), schemas };
-    Ok(Generated { files, gaps, summary })
+    Ok(Generated { files, gaps, summary, components })
 }
 
 /// The root document with its overlays.

@@ -12,6 +12,7 @@ mod answers;
 mod bodies;
 mod calls;
 mod client;
+mod components;
 mod docs;
 mod enums;
 mod features;
@@ -29,6 +30,7 @@ mod unions;
 mod variants;
 
 pub use calls::*;
+pub(crate) use components::components;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;

@@ -17,12 +17,14 @@ mod documents;
 mod generation;
 mod measure;
 mod reasons;
+#[cfg(feature = "round-trip")]
+mod round_trip;
 mod row;
 mod table;
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io, thread};
@@ -63,6 +65,9 @@ pub(crate) struct Flags {
     /// Run rustdoc, too; on those of kind `real` where there is an index
     #[arg(long)]
     doc: bool,
+    /// Send instances of each component through the generated types and back
+    #[arg(long)]
+    round_trip: bool,
     /// Where crates, figures and the report are kept between runs; target/corpus if not given
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -73,6 +78,9 @@ pub(crate) struct Flags {
 
 /// Runs the corpus; `root` is the folder of the repository.
 pub(crate) fn run(flags: &Flags, root: &Path) -> ExitCode {
+    if flags.round_trip && !cfg!(feature = "round-trip") {
+        return run_with_validator(root);
+    }
     match try_run(flags, root) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
@@ -81,6 +89,22 @@ pub(crate) fn run(flags: &Flags, root: &Path) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The same command, by a program that has the validator in it: it is large, and nothing else of
+/// this program needs it.
+fn run_with_validator(root: &Path) -> ExitCode {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["run", "--quiet", "--release", "--package", "xtask", "--features", "round-trip"])
+        .arg("--manifest-path")
+        .arg(root.join("Cargo.toml"))
+        .arg("--")
+        .args(std::env::args_os().skip(1))
+        .status();
+    let code =
+        status.ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
+    ExitCode::from(code.unwrap_or(2))
 }
 
 /// Whether all came out as expected.
@@ -121,6 +145,14 @@ fn try_run(flags: &Flags, root: &Path) -> Result<bool, String> {
                     progress(&format!("[{count}] {name} {done}"));
                 }
             })?;
+        }
+    }
+    #[cfg(feature = "round-trip")]
+    if flags.round_trip {
+        for (row, document) in rows.iter_mut().zip(&documents).filter(|(row, _)| row.made.is_some())
+        {
+            progress(&format!("{} there and back", document.path));
+            row.round_trip = Some(round_trip::round_trip(document, &folders));
         }
     }
     progress("");

@@ -83,7 +83,7 @@ pub fn work(
         .and_then(|root| config::read(&root))
         .and_then(|config| generate_from(&sources, trees, &config))
         .and_then(|generated| accept(generated, strictness));
-    let Generated { files, gaps, summary } = match result {
+    let Generated { files, gaps, summary, components: _ } = match result {
         Ok(generated) => generated,
         Err(diagnostics) => return Err(Failure::Document { sources, diagnostics }),
     };

@@ -22,6 +22,8 @@ pub(super) struct Folders {
     pub(super) usage: PathBuf,
     /// The target folder of all crates.
     pub(super) target: PathBuf,
+    /// The programs of the round trip.
+    pub(super) round_trip: PathBuf,
     /// The report.
     pub(super) report: PathBuf,
 }
@@ -45,6 +47,7 @@ impl Folders {
             configs: root.join("configs"),
             usage: root.join("usage"),
             target: root.join("target"),
+            round_trip: root.join("round-trip"),
             report: root.join("report.jsonl"),
         };
         for folder in [&folders.crates, &folders.configs, &folders.usage] {
@@ -78,6 +81,8 @@ pub(super) fn generate(document: &Document, folders: &Folders, limit: u64) -> io
         // Documents share files with their neighbours.
         .arg("--root")
         .arg(&document.root)
+        .arg("--root")
+        .arg(&document.folder)
         .arg("--config")
         .arg(config)
         .arg("--out")
@@ -122,6 +127,7 @@ pub(super) fn generate(document: &Document, folders: &Folders, limit: u64) -> io
         check: None,
         clippy: None,
         doc: None,
+        round_trip: None,
     })
 }
 

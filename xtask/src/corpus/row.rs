@@ -41,6 +41,38 @@ pub(super) struct Row {
     pub(super) clippy: Option<Judgement>,
     /// What rustdoc says; null unless it was asked.
     pub(super) doc: Option<Judgement>,
+    /// What the round trip found; null unless it was asked for.
+    pub(super) round_trip: Option<RoundTrip>,
+}
+
+/// What came of instances on their way through the generated types.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct RoundTrip {
+    /// Why it was not run to its end.
+    pub(super) fault: Option<String>,
+    /// Components that are types of their own.
+    pub(super) schemas: usize,
+    /// Instances that were sent.
+    pub(super) instances: usize,
+    /// Components without an instance, each with the reason.
+    pub(super) skipped: Vec<String>,
+    /// How many instances came back otherwise.
+    pub(super) differences: usize,
+    /// The first of them.
+    pub(super) shown: Vec<Difference>,
+}
+
+/// An instance that came back otherwise.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Difference {
+    /// The component.
+    pub(super) schema: String,
+    /// The first place that differs, as a JSON Pointer into the instance.
+    pub(super) path: String,
+    /// What was read there.
+    pub(super) read: serde_json::Value,
+    /// What was written there, or an object with `error`.
+    pub(super) written: serde_json::Value,
 }
 
 /// What the generator did.
@@ -150,6 +182,9 @@ impl Row {
                 None => None,
             };
         }
+        if let Some(fault) = self.round_trip.as_ref().and_then(RoundTrip::unsound) {
+            return Some(fault);
+        }
         let tools = [("check", &self.check), ("clippy", &self.clippy), ("doc", &self.doc)];
         tools.iter().find_map(|(tool, judgement)| {
             let judgement = judgement.as_ref()?;
@@ -161,5 +196,24 @@ impl Row {
                 (_, errors, _) => Some(format!("{tool}: {errors} errors: {first}")),
             }
         })
+    }
+}
+
+impl RoundTrip {
+    /// What is wrong with it.
+    fn unsound(&self) -> Option<String> {
+        if let Some(fault) = &self.fault {
+            return Some(format!("round trip: {fault}"));
+        }
+        let Difference { schema, path, read, written } = self.shown.first()?;
+        let (count, all) = (self.differences, self.instances);
+        let mut line = format!(
+            "round trip: {count} of {all} differ: {schema} at `{path}`: {read} is {written}"
+        );
+        if let Some((end, _)) = line.char_indices().nth(400) {
+            line.truncate(end);
+            line.push('…');
+        }
+        Some(line)
     }
 }

@@ -104,6 +104,17 @@ fn sums(text: &mut String, rows: &[Row]) {
         reasons,
         rows.iter().filter(|row| row.fault.is_some()).count(),
     );
+    let trips = || rows.iter().filter_map(|row| row.round_trip.as_ref());
+    if trips().next().is_some() {
+        let _ = writeln!(
+            text,
+            "round trip: {} components, {} instances, {} components without one, {} differences",
+            trips().map(|trip| trip.schemas).sum::<usize>(),
+            trips().map(|trip| trip.instances).sum::<usize>(),
+            trips().map(|trip| trip.skipped.len()).sum::<usize>(),
+            trips().map(|trip| trip.differences).sum::<usize>(),
+        );
+    }
     let mut untyped: BTreeMap<&str, usize> = BTreeMap::new();
     for (reason, count) in made().flat_map(|made| &made.untyped_by_reason) {
         *untyped.entry(reason).or_default() += count;
