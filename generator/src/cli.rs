@@ -10,6 +10,7 @@
 //! | 2 | not run to its end: bad usage, a file that cannot be read, a folder that is refused |
 
 mod explain;
+mod init;
 mod progress;
 mod report;
 mod work;
@@ -18,11 +19,21 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+pub use init::{InitFlags, init};
 pub use work::{Failure, Inputs, Outcome, Strictness, work};
+
+use clap::builder::styling::{AnsiColor, Styles};
 
 use crate::files::Mode;
 use progress::Progress;
 use report::Report;
+
+/// The colours of help and of bad usage.
+pub const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
 
 /// What is used where a flag is not given.
 #[derive(Clone, Debug)]

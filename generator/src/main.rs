@@ -1,10 +1,12 @@
 //! `oasmith`: makes a Rust client crate from an OpenAPI document.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
-use oasmith::cli::{self, Defaults, Task};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use oasmith::cli::{self, Defaults, InitFlags, Task};
 
 /// Makes a Rust client crate from an OpenAPI document.
 ///
@@ -13,10 +15,23 @@ use oasmith::cli::{self, Defaults, Task};
 /// Exit status: 0 done or nothing to do, 1 the document is bad or a check found differences,
 /// 2 bad usage, or a file or folder that cannot be used.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, styles = cli::STYLES)]
 struct Arguments {
     #[command(subcommand)]
-    task: Task,
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start a client in the current folder: generator.yaml and a workspace; nothing is replaced
+    Init(InitFlags),
+    #[command(flatten)]
+    Task(Task),
+    /// Print the completions of a shell, for its start file
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
 }
 
 fn main() -> ExitCode {
@@ -26,5 +41,15 @@ fn main() -> ExitCode {
         out: PathBuf::from("generated"),
         command_to_fix: "oasmith generate",
     };
-    cli::run(&Arguments::parse().task, &defaults)
+    match Arguments::parse().command {
+        Command::Init(flags) => cli::init(&flags, &defaults),
+        Command::Task(task) => cli::run(&task, &defaults),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "oasmith", &mut script);
+            // A reader that went away is no error of ours.
+            let _ = std::io::stdout().write_all(&script);
+            ExitCode::SUCCESS
+        }
+    }
 }

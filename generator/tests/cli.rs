@@ -251,6 +251,52 @@ fn files_that_cannot_be_read_are_trouble() {
 }
 
 #[test]
+fn init_starts_a_client_and_replaces_nothing() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("acme.yaml"), SPEC).unwrap();
+    let run = oasmith(folder.path(), "init");
+    assert_eq!(run.status, 2);
+    assert_contains(&run.errors, &["cannot read openapi.yaml", "oasmith init --spec FILE"]);
+
+    let run = oasmith(folder.path(), "init --spec acme.yaml");
+    assert_eq!((run.status, run.errors.as_str()), (0, ""));
+    let lines = ["wrote generator.yaml\n", "wrote Cargo.toml\n", "--spec acme.yaml && cargo check"];
+    assert_contains(&run.output, &lines);
+    assert_eq!(oasmith(folder.path(), "generate --spec acme.yaml").status, 0);
+    let manifest = fs::read_to_string(folder.path().join("generated/Cargo.toml")).unwrap();
+    assert_contains(&manifest, &["name = \"acme\"", "description = \"A client for Acme\""]);
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--offline", "--no-deps", "--format-version", "1"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+
+    // What is chosen in comments is known to the generator.
+    let config = folder.path().join("generator.yaml");
+    let text = fs::read_to_string(&config).unwrap();
+    let keys = ["naming:", "enums:", "empty_objects: map", "formats:", "include:"];
+    for key in keys {
+        assert_contains(&text, &[&format!("\n# {key}")]);
+    }
+    fs::write(&config, "package: {name: other, version: 1.0.0}\n").unwrap();
+    let run = oasmith(folder.path(), "init --spec acme.yaml --name third");
+    assert_contains(&run.output, &["kept generator.yaml", "kept Cargo.toml"]);
+    assert!(fs::read_to_string(&config).unwrap().contains("other"));
+    assert_eq!(oasmith(folder.path(), "init --spec acme.yaml --name fn").status, 2);
+}
+
+#[test]
+fn shells_get_completions() {
+    let folder = project();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = oasmith(folder.path(), &format!("completions {shell}"));
+        assert_eq!((run.status, run.errors.as_str()), (0, ""), "{shell}");
+        assert_contains(&run.output, &["generate", "explain", "init"]);
+    }
+}
+
+#[test]
 fn bad_usage_is_told() {
     let folder = project();
     for arguments in [

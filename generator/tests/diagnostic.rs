@@ -57,6 +57,24 @@ error[limit-size]: too large
 }
 
 #[test]
+fn a_terminal_shows_colours_and_the_same_text() {
+    let text = "a: \u{1b}[31m";
+    let mut all = Diagnostics::new();
+    let error = Diagnostic::error(Code::DuplicateKey, span(text, "a"), "written \u{1b}[2J twice");
+    all.push(error.help("remove one").related(span(text, "a"), "here"));
+    all.push(Diagnostic::gap(Code::Untyped, span(text, "a"), "no type"));
+    let sources = Sources::root(Source::new("api.yaml", text));
+    let shown = all.render_terminal(&sources);
+    let mut plain = shown.clone();
+    for colour in ["\u{1b}[1;31m", "\u{1b}[1;33m", "\u{1b}[1;36m", "\u{1b}[0m"] {
+        assert!(shown.contains(colour), "{colour:?} is missing in {shown:?}");
+        plain = plain.replace(colour, "");
+    }
+    assert_eq!(plain, all.render_human(&sources));
+    assert!(!plain.contains('\u{1b}'), "{plain:?}");
+}
+
+#[test]
 fn carets_stand_under_the_first_line_of_the_place() {
     assert_eq!(excerpt("a: b\nc: d", "b\nc"), ["1 | a: b", "  |    ^"]);
     assert_eq!(excerpt("a: b\r\nc", "b\r\nc"), ["1 | a: b", "  |    ^"]);

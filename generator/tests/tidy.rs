@@ -37,6 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tempfile", &["files"]),
     ("rustix", &["files"]),
     ("clap", &["cli", "main"]),
+    ("clap_complete", &["main"]),
 ];
 
 /// The longest that a hand-written file may be, in lines.

@@ -1,7 +1,7 @@
 //! What the user is told, and the exit status that goes with it.
 
 use std::fmt::Display;
-use std::io::{Write, stderr, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -100,13 +100,7 @@ impl Report<'_> {
     }
 
     fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
-        let text = match self.format {
-            MessageFormat::Human => diagnostics.render_human(sources),
-            MessageFormat::Json => diagnostics.render_json(sources),
-        };
-        if !text.is_empty() {
-            tell(text.trim_end());
-        }
+        Faults { format: self.format }.tell(diagnostics, sources);
     }
 
     /// An error that has no place in a document.
@@ -121,13 +115,39 @@ impl Report<'_> {
     }
 }
 
+/// Tells diagnostics.
+pub(super) struct Faults {
+    pub(super) format: MessageFormat,
+}
+
+impl Faults {
+    pub(super) fn tell(&self, diagnostics: &Diagnostics, sources: &Sources) {
+        let text = match self.format {
+            MessageFormat::Human if is_colourful() => diagnostics.render_terminal(sources),
+            MessageFormat::Human => diagnostics.render_human(sources),
+            MessageFormat::Json => diagnostics.render_json(sources),
+        };
+        if !text.is_empty() {
+            tell(text.trim_end());
+        }
+    }
+}
+
+/// Whether standard error shows colours: it is a terminal, and nobody asked for none
+/// (<https://no-color.org>).
+fn is_colourful() -> bool {
+    let unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
+    let plain = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+    stderr().is_terminal() && unset("NO_COLOR") && !plain
+}
+
 /// Writes a line to standard output. A reader that went away is not an error of ours.
 pub(super) fn say(line: impl Display) {
     let _ = writeln!(stdout(), "{line}");
 }
 
 /// Writes a line to standard error.
-fn tell(line: impl Display) {
+pub(super) fn tell(line: impl Display) {
     let _ = writeln!(stderr(), "{line}");
 }
 

@@ -34,7 +34,16 @@ impl Diagnostics {
     /// Lines and columns count from 1. Nothing from the document acts on the terminal: control
     /// characters and those that change the direction of text are escaped.
     pub fn render_human(&self, sources: &Sources) -> String {
-        let all: Vec<String> = self.iter().map(|one| human(one, sources)).collect();
+        self.lines(sources, Paint::Plain)
+    }
+
+    /// The same with colours, as escape sequences of ECMA-48: errors are red, gaps yellow.
+    pub fn render_terminal(&self, sources: &Sources) -> String {
+        self.lines(sources, Paint::Colours)
+    }
+
+    fn lines(&self, sources: &Sources, paint: Paint) -> String {
+        let all: Vec<String> = self.iter().map(|one| human(one, sources, paint)).collect();
         all.join("\n")
     }
 
@@ -55,16 +64,43 @@ impl Diagnostics {
     }
 }
 
-fn human(one: &Diagnostic, sources: &Sources) -> String {
+/// Whether colours are shown.
+#[derive(Clone, Copy)]
+enum Paint {
+    Plain,
+    Colours,
+}
+
+impl Paint {
+    /// A text in bold letters of a colour.
+    fn show(self, colour: u8, text: &str) -> String {
+        match self {
+            Self::Plain => text.to_owned(),
+            Self::Colours if text.is_empty() => String::new(),
+            Self::Colours => format!("\x1b[1;{colour}m{text}\x1b[0m"),
+        }
+    }
+}
+
+/// The colours of notes and help.
+const CYAN: u8 = 36;
+
+fn human(one: &Diagnostic, sources: &Sources, paint: Paint) -> String {
     let Diagnostic { code, severity, message, span, help, related } = one;
     let places = span.iter().chain(related.iter().map(|(span, _)| span));
     let lines = places.filter_map(|span| Some(sources.get(span.file)?.position(span.start).0));
     let gutter = lines.max().map_or(0, |line| line.to_string().len());
 
     let place = span.and_then(|span| Some((sources.get(span.file)?, span)));
-    let title = format!("{}[{code}]: {}", severity.as_str(), safe(message));
+    let colour = match severity {
+        Severity::Error => 31,
+        Severity::Gap => 33,
+    };
+    let word = paint.show(colour, &format!("{}[{code}]", severity.as_str()));
+    let title = format!("{word}: {}", safe(message));
+    let marks = |marks: &str| paint.show(colour, marks);
     let mut text = match place {
-        Some((source, span)) => excerpt(source, span, &title, gutter),
+        Some((source, span)) => excerpt(source, span, &title, gutter, marks),
         None => format!("{title}\n"),
     };
     if let Some(help) = help {
@@ -72,14 +108,22 @@ fn human(one: &Diagnostic, sources: &Sources) -> String {
     }
     for (span, note) in related {
         if let Some(source) = sources.get(span.file) {
-            text.push_str(&excerpt(source, *span, &format!("note: {}", safe(note)), gutter));
+            let title = format!("{}: {}", paint.show(CYAN, "note"), safe(note));
+            let marks = |marks: &str| paint.show(CYAN, marks);
+            text.push_str(&excerpt(source, *span, &title, gutter, marks));
         }
     }
     text
 }
 
 /// A place with a title, its line, and carets under the first line of it.
-fn excerpt(source: &Source, span: Span, title: &str, gutter: usize) -> String {
+fn excerpt(
+    source: &Source,
+    span: Span,
+    title: &str,
+    gutter: usize,
+    paint: impl Fn(&str) -> String,
+) -> String {
     let (line, column) = source.position(span.start);
     let text = source.line(line);
     let start = (span.start - source.line_start(line)) as usize;
@@ -89,7 +133,10 @@ fn excerpt(source: &Source, span: Span, title: &str, gutter: usize) -> String {
     let mut excerpt = String::new();
     push(&mut excerpt, format_args!("{}:{line}:{column}: {title}", safe(&source.path)));
     push(&mut excerpt, format_args!("{line:>gutter$} | {text}"));
-    push(&mut excerpt, format_args!("{:gutter$} | {:before$}{}", "", "", "^".repeat(marked)));
+    push(
+        &mut excerpt,
+        format_args!("{:gutter$} | {:before$}{}", "", "", paint(&"^".repeat(marked))),
+    );
     excerpt
 }
 

@@ -18,8 +18,6 @@ pub(super) struct Document {
     pub(super) file: PathBuf,
     /// The folder of the corpus, which references must not leave.
     pub(super) root: PathBuf,
-    /// The folder of the corpus, which its references may not leave.
-    pub(super) folder: PathBuf,
     /// What the index calls it, such as `real`; empty without an index.
     pub(super) kind: String,
     /// What should come of it.
@@ -97,7 +95,6 @@ fn indexed(folder: &Path, text: &str) -> Result<Vec<Document>, String> {
         documents.push(Document {
             path: cell(path).to_owned(),
             file: folder.join(cell(path)),
-            folder: folder.to_owned(),
             root: folder.to_owned(),
             kind: cell(kind).to_owned(),
             expect: *expect,

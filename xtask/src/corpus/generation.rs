@@ -81,8 +81,6 @@ pub(super) fn generate(document: &Document, folders: &Folders, limit: u64) -> io
         // Documents share files with their neighbours.
         .arg("--root")
         .arg(&document.root)
-        .arg("--root")
-        .arg(&document.folder)
         .arg("--config")
         .arg(config)
         .arg("--out")

@@ -37,7 +37,7 @@ pub(super) fn round_trip(document: &Document, folders: &Folders) -> RoundTrip {
 
 fn try_round_trip(document: &Document, folders: &Folders) -> Result<RoundTrip, String> {
     let config = folders.configs.join(format!("{}.yaml", document.name));
-    let (root, types) = read(&document.file, &document.folder, &config)?;
+    let (root, types) = read(&document.file, &document.root, &config)?;
     let mut result = RoundTrip { schemas: types.len(), ..RoundTrip::default() };
     if types.is_empty() {
         return Ok(result);

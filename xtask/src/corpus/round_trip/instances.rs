@@ -33,8 +33,10 @@ pub(super) enum Fill {
 const FULL_DEPTH: usize = 2;
 const DEPTH: usize = 24;
 
-/// How many values an instance may hold before the rest is minimal.
-const BUDGET: usize = 2_000;
+/// How many schemas may be looked at for one instance: the rest is minimal after the first part of
+/// them, and at the end of all there is no instance.
+const BUDGET: usize = 20_000;
+const PLENTY: usize = 18_000;
 
 /// How many of one kind are made.
 const CHOICES: usize = 8;
@@ -82,13 +84,9 @@ impl<'d> Maker<'d> {
 
     /// A value of a schema; `None` where none was found in time.
     fn value(&self, schema: &Value, way: Way, depth: usize) -> Option<Value> {
-        self.budget.set(self.budget.get().saturating_sub(1));
-        let poor = depth > FULL_DEPTH || self.budget.get() == 0;
-        let way = if poor && way.fill != Fill::Unknown {
-            Way { fill: Fill::Minimal, ..way }
-        } else {
-            way
-        };
+        let poor = depth > FULL_DEPTH || self.budget.get() < PLENTY;
+        let keeps = way.fill == Fill::Unknown && depth <= DEPTH / 4;
+        let way = if poor && !keeps { Way { fill: Fill::Minimal, ..way } } else { way };
         let flat = self.flat(schema, None, way, depth)?;
         if let Some(value) = flat.get("const") {
             return Some(value.clone());
@@ -213,6 +211,7 @@ impl<'d> Maker<'d> {
         way: Way,
         depth: usize,
     ) -> Option<Map<String, Value>> {
+        self.budget.set(self.budget.get().checked_sub(1)?);
         if depth > DEPTH {
             return None;
         }
