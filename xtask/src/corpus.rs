@@ -40,6 +40,7 @@ use row::Row;
 
 /// What to run on which documents.
 #[derive(Clone, Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Flags {
     /// The folder of the documents, with an index.tsv or without
     #[arg(value_name = "DIR")]

@@ -21,6 +21,7 @@ fn visit(module: &Module, path: &str, api: &Api, paths: &mut BTreeMap<String, St
         let (name, id) = match item {
             Item::Struct(item) => (&item.name, item.schema),
             Item::Enum(item) => (&item.name, item.schema),
+            Item::Union(item) => (&item.name, item.schema),
             Item::Alias(_) => continue,
         };
         if let Some(SchemaName::Component(key)) = api.schemas.get(id.0).map(|schema| &schema.name) {

@@ -99,7 +99,7 @@ fn read(
     folder: &Path,
     config: &Path,
 ) -> Result<(Value, BTreeMap<String, String>), String> {
-    let input = files::read_sources(spec, Some(folder), config);
+    let input = files::read_sources(spec, Some(folder), &[], config);
     let files::Input { sources, trees, config } = input.map_err(|error| error.to_string())?;
     let made = yaml::parse(&sources, config)
         .and_then(|root| config::read(&root))

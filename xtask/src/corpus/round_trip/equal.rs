@@ -10,6 +10,8 @@
 //! - Everything else is equal when it is the same. The order of members does not matter, that of
 //!   items does.
 
+use std::cmp::Ordering;
+
 use serde_json::{Number, Value};
 
 /// The first place where two values differ, as a JSON Pointer with both parts.
@@ -45,7 +47,7 @@ fn same_number(one: &Number, other: &Number) -> bool {
     match (one.as_i128(), other.as_i128()) {
         (Some(one), Some(other)) => one == other,
         _ => match (one.as_f64(), other.as_f64()) {
-            (Some(one), Some(other)) => one.to_bits() == other.to_bits() || one == other,
+            (Some(one), Some(other)) => one.partial_cmp(&other) == Some(Ordering::Equal),
             _ => one == other,
         },
     }

@@ -307,7 +307,7 @@ fn merge(flat: &mut Map<String, Value>, other: Map<String, Value>) {
             }
             ("required", Value::Array(mine), Value::Array(value)) => mine.extend(value),
             ("enum", Value::Array(mine), Value::Array(value)) => {
-                mine.retain(|one| value.contains(one))
+                mine.retain(|one| value.contains(one));
             }
             ("type", mine, value) => {
                 let list = |value: &Value| match value {

@@ -1,6 +1,6 @@
 //! Texts and numbers that a schema allows.
 
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{ClassUnicodeRange, Hir, HirKind};
 use serde_json::{Map, Value, json};
 
 use super::instances::Fill;
@@ -87,7 +87,7 @@ fn walk(part: &Hir, text: &mut String) -> bool {
                             .any(|range| (range.start()..=range.end()).contains(&letter))
                     };
                     let plain = ['a', 'A', '0'].into_iter().find(|letter| holds(*letter));
-                    plain.or_else(|| class.ranges().first().map(|range| range.start()))
+                    plain.or_else(|| class.ranges().first().map(ClassUnicodeRange::start))
                 }
                 regex_syntax::hir::Class::Bytes(class) => {
                     class.ranges().first().map(|range| char::from(range.start()))
