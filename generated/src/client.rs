@@ -17,6 +17,8 @@ static API: Api = Api {
         },
     ],
     token_url: Some("/auth/v1/token"),
+    keys: &[],
+    security: &[],
 };
 
 impl Client {

@@ -27,6 +27,8 @@ pub use shapes::*;
 
 use std::collections::BTreeMap;
 
+use crate::source::Span;
+
 /// A whole API.
 #[derive(Clone, Debug)]
 pub struct Api {
@@ -77,6 +79,28 @@ pub struct ServerVariable {
 pub struct Security {
     /// The token URL of an OAuth2 client credentials flow, absolute or relative to the server.
     pub token_url: Option<String>,
+    /// The schemes that are API keys.
+    pub keys: Vec<ApiKey>,
+    /// What operations want that say nothing else.
+    pub requirements: Requirements,
+}
+
+/// Alternatives, each of them the names of the schemes that it takes together.
+pub type Requirements = Vec<Vec<String>>;
+
+/// A security scheme that is an API key.
+#[derive(Clone, Debug)]
+pub struct ApiKey {
+    /// The name of the scheme.
+    pub scheme: String,
+    /// Where the key goes.
+    pub location: Location,
+    /// The name that it has there.
+    pub name: String,
+    /// What is said about it.
+    pub description: Option<String>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What is said about a thing for people to read.

@@ -39,7 +39,9 @@ pub use variants::*;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
-pub use crate::model::{Credential, Form, Literal, Location, ParameterStyle, Statuses, Verb};
+pub use crate::model::{
+    Credential, Form, Literal, Location, ParameterStyle, Requirements, Statuses, Verb,
+};
 
 /// Decides what the crate says.
 ///
@@ -53,7 +55,15 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let (names, scopes) =
         identity::name_schemas(api, config, &mut grouping, &mut overrides, &mut found);
     let types = types::Types::new(api, config, &names, &recursion);
-    let mut planner = planner::Planner { config, names: &names, types, overrides, scopes, found };
+    let mut planner = planner::Planner {
+        config,
+        names: &names,
+        types,
+        overrides,
+        scopes,
+        found,
+        security: &api.security,
+    };
     let mut groups = operations::plan(api, &grouping, &mut planner);
     let models = schemas::plan(api, &mut groups, &mut planner);
     let planner::Planner { overrides, mut found, .. } = planner;

@@ -10,6 +10,7 @@ pub const FILES: &[File] = &[
     ("runtime/auth/client_credentials.rs", include_str!("runtime/auth/client_credentials.rs")),
     ("runtime/auth/form.rs", include_str!("runtime/auth/form.rs")),
     ("runtime/auth/jwk.rs", include_str!("runtime/auth/jwk.rs")),
+    ("runtime/auth/keys.rs", include_str!("runtime/auth/keys.rs")),
     ("runtime/auth/private_key_jwt.rs", include_str!("runtime/auth/private_key_jwt.rs")),
     ("runtime/auth/source.rs", include_str!("runtime/auth/source.rs")),
     ("runtime/auth/subject_token.rs", include_str!("runtime/auth/subject_token.rs")),

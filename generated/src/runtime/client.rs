@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::Url;
 
-use super::auth::Authenticator;
+use super::auth::{Authenticator, Keys};
 
 /// What a client knows of its API from the OpenAPI document.
 #[derive(Debug)]
@@ -23,6 +23,33 @@ pub struct Api {
     pub variables: &'static [ServerVariable],
     /// Where tokens are fetched: an absolute URL, or a reference relative to the server.
     pub token_url: Option<&'static str>,
+    /// The security schemes that are API keys.
+    pub keys: &'static [ApiKey],
+    /// What the operations want that say nothing else: alternatives, each of them the names of the
+    /// schemes that it takes together. It counts where there are API keys.
+    pub security: &'static [&'static [&'static str]],
+}
+
+/// A security scheme that is an API key.
+#[derive(Debug)]
+pub struct ApiKey {
+    /// The name of the scheme in the document.
+    pub scheme: &'static str,
+    /// Where the key goes.
+    pub location: KeyLocation,
+    /// The name that it has there.
+    pub name: &'static str,
+}
+
+/// Where an API key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyLocation {
+    /// Into a header.
+    Header,
+    /// Into the query.
+    Query,
+    /// Into a cookie.
+    Cookie,
 }
 
 /// A variable in the URL of a server.
@@ -45,6 +72,7 @@ pub(super) struct Inner {
     pub(super) server: Url,
     pub(super) http: reqwest::Client,
     pub(super) authenticator: Authenticator,
+    pub(super) keys: Keys,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
     pub(super) response_limit: usize,

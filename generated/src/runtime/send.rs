@@ -11,9 +11,11 @@ use http::header::{
     USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::auth::{Authorization, credential};
+use super::auth::{Authenticator, Authorization, credential};
+use super::client::Inner;
 use super::error::{Place, TimeoutError};
 use super::exchange::{self, KeepsOpen, Outgoing, Payload};
 use super::request::media_type_header;
@@ -44,6 +46,10 @@ pub(super) struct Prepared {
     errors: Vec<ErrorBody>,
     options: RequestOptions,
     credential: Credential,
+    /// What the operation wants, where it is not what most operations want.
+    security: Option<&'static [&'static [&'static str]]>,
+    /// The keys that the request carries, which no message may repeat.
+    secrets: Vec<SecretString>,
     failure: Option<Error>,
 }
 
@@ -76,6 +82,8 @@ impl Prepared {
             errors: Vec::new(),
             options: RequestOptions::new(),
             credential: Credential::Needed,
+            security: None,
+            secrets: Vec::new(),
             failure: None,
         }
     }
@@ -108,6 +116,10 @@ impl Prepared {
 
     pub(super) fn optional_credential(&mut self) {
         self.credential = Credential::Optional;
+    }
+
+    pub(super) fn security(&mut self, alternatives: &'static [&'static [&'static str]]) {
+        self.security = Some(alternatives);
     }
 
     pub(super) fn options(&mut self, options: RequestOptions) {
@@ -202,14 +214,36 @@ impl Prepared {
     async fn authorized(
         &mut self,
         place: &Place,
-        url: Url,
-        headers: HeaderMap,
+        mut url: Url,
+        mut headers: HeaderMap,
     ) -> Result<Answer, Error> {
-        let authenticator = &self.client.inner.authenticator;
+        let client = self.client.clone();
+        let Inner { api, authenticator, keys, .. } = &*client.inner;
         let own = headers.contains_key(AUTHORIZATION);
+        let has_authorization = own || authenticator.is_given();
+        let wants = match self.credential {
+            // Without API keys, the one credential is that of the header.
+            _ if api.keys.is_empty() => true,
+            Credential::Unwanted => false,
+            Credential::Needed | Credential::Optional => {
+                let alternatives = self.security.unwrap_or(api.security);
+                match keys.choose(api, alternatives, has_authorization) {
+                    Some(choice) => {
+                        choice.apply(&mut url, &mut headers)?;
+                        self.secrets = choice.secrets();
+                        choice.authorization
+                    }
+                    None if matches!(self.credential, Credential::Optional) => {
+                        alternatives.is_empty()
+                    }
+                    None if authenticator.is_anonymous() => false,
+                    None => return Err(Authenticator::missing(self.operation)),
+                }
+            }
+        };
         let authorization = match self.credential {
-            Credential::Needed if !own => authenticator.authorize(self.operation).await?,
-            Credential::Optional if !own && authenticator.is_given() => {
+            Credential::Needed if !own && wants => authenticator.authorize(self.operation).await?,
+            Credential::Optional if !own && wants && authenticator.is_given() => {
                 authenticator.authorize(self.operation).await?
             }
             Credential::Needed | Credential::Optional | Credential::Unwanted => None,
@@ -246,7 +280,9 @@ impl Prepared {
         let outgoing = Outgoing { place, url, headers, payload, limit, keeps_open };
         let mut answer = exchange::exchange(&inner.http, outgoing).await?;
         if !answer.status.is_success() {
-            answer.describe_error(&self.errors, &[sent.as_ref().map_or("", credential)]);
+            let mut secrets = vec![sent.as_ref().map_or("", credential)];
+            secrets.extend(self.secrets.iter().map(ExposeSecret::expose_secret));
+            answer.describe_error(&self.errors, &secrets);
         }
         Ok(answer)
     }

@@ -270,10 +270,12 @@ text or as a stream of bytes. If the server can answer with JSON, describe it un
 ";
 
 const UNSUPPORTED_SECURITY: &str = "\
-The document names a security scheme that the client does not have yet.
+The document names a security scheme that the client does not have.
 
-Requests can be made all the same, with a header that you set yourself. If the document offers
-another scheme, that one is used.
+It has API keys, HTTP basic, and bearer tokens, which it fetches for OAuth2 client credentials and
+takes from the caller for everything else. A certificate for `mutualTLS` belongs into the HTTP
+client that the builder can be given; another HTTP scheme into a header that is set for each
+request.
 ";
 
 const SKIPPED_OPERATION: &str = "\

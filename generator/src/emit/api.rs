@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
 use super::{Content, File, Part};
-use super::{answer, body, builder, models, parameter};
+use super::{answer, body, builder, client, models, parameter};
 use crate::plan::{Body, Crate, Credential, Group, Method, Path, Presence, Statuses, Verb};
 
 /// The files of `api`.
@@ -181,9 +181,13 @@ fn expression(method: &Method, place: &Place<'_>) -> TokenStream {
         Credential::Optional => Some(quote!(.optional_credential())),
         Credential::None => Some(quote!(.anonymous())),
     };
+    let security = method.requirements.as_ref().map(|own| {
+        let own = client::requirements(own);
+        quote!(.security(#own))
+    });
     let (answer, content_type) = (answer::calls(method), body::content_type(method));
     let request = quote! {
-        #start .operation(#id) #(#values)* #(#errors)* #anonymous #answer #content_type
+        #start .operation(#id) #(#values)* #(#errors)* #anonymous #security #answer #content_type
     };
     let request = match required_body(method) {
         Some(body) => body::set(body, &request),

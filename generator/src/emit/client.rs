@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{docs, ident, lines};
+use super::tokens::{code, docs, ident, lines};
 use super::{Content, File, Part};
-use crate::plan::{Alphabet, Crate, Group, Name, ServerVariable};
+use crate::plan::{Alphabet, ApiKey, Crate, Group, Location, Name, Requirements, ServerVariable};
 
 /// `lib.rs`: the crate's documentation, its modules and its front door.
 pub(super) fn library(krate: &Crate) -> File {
@@ -83,15 +83,30 @@ pub(super) fn client(krate: &Crate) -> File {
     } else {
         quote!(use crate::api::{#(#groups),*};)
     };
-    let variable = (!krate.client.variables.is_empty()).then(|| quote!(, ServerVariable));
+    let variable = (!krate.client.variables.is_empty()).then(|| quote!(ServerVariable));
+    let has_keys = !krate.client.keys.is_empty();
+    let (key, location) =
+        (has_keys.then(|| quote!(ApiKey,)), has_keys.then(|| quote!(KeyLocation,)));
+    let secret = has_keys.then(|| {
+        quote!(
+            use secrecy::SecretString;
+        )
+    });
     let accessors = krate.groups.iter().enumerate().map(|(at, group)| {
         let (on, accessor) = (super::api::on(krate, at), accessor(group));
         quote!(#on #accessor)
     });
-    let starts = lines(["Starts a client of this API."]);
+    let mut starts = vec!["Starts a client of this API.".to_owned()];
+    if !krate.client.others.is_empty() {
+        starts.push(String::new());
+        starts.push("The document names other servers, which `base_url` can be given:".to_owned());
+        starts.extend(krate.client.others.iter().map(|url| format!("- {}", code(url))));
+    }
+    let starts = lines(starts.iter().map(String::as_str));
     let mut parts = vec![
         about,
-        quote!(#imports use crate::runtime::{Api, Client, ClientBuilder #variable};),
+        quote!(#secret),
+        quote!(#imports use crate::runtime::{Api, #key Client, ClientBuilder, #location #variable};),
         api(krate),
         quote! {
             impl Client {
@@ -101,8 +116,9 @@ pub(super) fn client(krate: &Crate) -> File {
             }
         },
     ];
-    if !krate.client.variables.is_empty() {
-        let methods = krate.client.variables.iter().map(variable_method);
+    if !krate.client.variables.is_empty() || !krate.client.keys.is_empty() {
+        let variables = krate.client.variables.iter().map(variable_method);
+        let methods = variables.chain(krate.client.keys.iter().map(key_method));
         parts.push(quote!(impl ClientBuilder { #(#methods)* }));
     }
     let content = Content::Rust(parts.into_iter().map(Part::Items).collect());
@@ -122,6 +138,16 @@ fn api(krate: &Crate) -> TokenStream {
         let (name, default) = (&variable.wire, option(variable.default.as_deref()));
         quote!(ServerVariable { name: #name, default: #default })
     });
+    let keys = krate.client.keys.iter().map(|key| {
+        let (scheme, name) = (&key.scheme, &key.wire);
+        let location = match key.location {
+            Location::Query => quote!(Query),
+            Location::Cookie => quote!(Cookie),
+            Location::Header | Location::Path => quote!(Header),
+        };
+        quote!(ApiKey { scheme: #scheme, location: KeyLocation::#location, name: #name })
+    });
+    let security = requirements(&krate.client.requirements);
     quote! {
         static API: Api = Api {
             title: #title,
@@ -129,7 +155,23 @@ fn api(krate: &Crate) -> TokenStream {
             server: #server,
             variables: &[#(#variables),*],
             token_url: #token_url,
+            keys: &[#(#keys),*],
+            security: #security,
         };
+    }
+}
+
+/// Alternatives of security schemes.
+pub(super) fn requirements(requirements: &Requirements) -> TokenStream {
+    let alternatives = requirements.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    quote!(&[#(#alternatives),*])
+}
+
+fn key_method(key: &ApiKey) -> TokenStream {
+    let (docs, name, scheme) = (docs(&key.docs), ident(&key.name), &key.scheme);
+    quote! {
+        #docs
+        pub fn #name(self, key: impl Into<SecretString>) -> Self { self.api_key(#scheme, key) }
     }
 }
 

@@ -122,6 +122,8 @@ impl<'a> Builder<'a> {
                 self.scheme(name, scheme, &mut security);
             }
         }
+        security.requirements =
+            self.document.security.as_ref().map(|list| self.requirements(list)).unwrap_or_default();
         security
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Presence, Type};
+use super::{Docs, Presence, Requirements, Type};
 use crate::source::Span;
 
 /// One operation.
@@ -26,6 +26,8 @@ pub struct Operation {
     pub errors: Vec<ErrorResponse>,
     /// Whether a credential is needed.
     pub credential: Credential,
+    /// What it wants, where it says so itself.
+    pub requirements: Option<Requirements>,
     /// What is said about it.
     pub docs: Docs,
     /// Where it stands.

@@ -60,6 +60,17 @@ impl<'a> Builder<'a> {
         source: &'a Source,
     ) -> Result<Operation, Skipped> {
         let span = span(&source.extensions);
+        for server in item.servers.iter().chain(&source.servers).take(1) {
+            let message = format!(
+                "this operation has a server of its own (`{}`), but is sent to that of the client",
+                server.url
+            );
+            let at = super::build::span(&server.extensions);
+            self.found.push(
+                Diagnostic::gap(Code::UnsupportedKeyword, at, message)
+                    .help("a second client with that base URL can call it"),
+            );
+        }
         let parameters = self.parameters(at, path, item, source, span)?;
         let body = self.body(at, source);
         let (successes, errors) = self.responses(at, source);
@@ -73,6 +84,7 @@ impl<'a> Builder<'a> {
             successes,
             errors,
             credential: self.credential(source),
+            requirements: source.security.as_ref().map(|list| self.requirements(list)),
             docs: Docs {
                 summary: source.summary.clone(),
                 description: source.description.clone(),

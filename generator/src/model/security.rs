@@ -1,37 +1,64 @@
 //! What the client can do to sign in, out of the document's security schemes.
 
-use openapiv3::SecurityScheme;
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
-use super::Security;
-use super::build::span;
+use super::build::{Builder, span};
+use super::{ApiKey, Location, Requirements, Security};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// Reads one scheme. Bearer tokens and OAuth2 client credentials both end in the `Authorization`
-/// header, which the runtime's credentials fill; the other schemes are gaps.
+/// Reads one scheme. Tokens of any origin and a user with a password end in the `Authorization`
+/// header, which the runtime's credentials fill; API keys are given one by one.
 pub(super) fn read(
     name: &str,
     scheme: &SecurityScheme,
     security: &mut Security,
     found: &mut Diagnostics,
 ) {
-    let (extensions, what) = match scheme {
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => return,
-        SecurityScheme::HTTP { scheme, extensions, .. } => (extensions, format!("HTTP {scheme}")),
-        SecurityScheme::OAuth2 { flows, extensions, .. } => match &flows.client_credentials {
-            Some(flow) => {
-                security.token_url.get_or_insert_with(|| flow.token_url.clone());
-                return;
-            }
-            None => (extensions, "an OAuth2 flow other than client credentials".to_owned()),
-        },
-        SecurityScheme::APIKey { extensions, .. } => (extensions, "an API key".to_owned()),
-        SecurityScheme::OpenIDConnect { extensions, .. } => {
-            (extensions, "OpenID Connect discovery".to_owned())
+    match scheme {
+        SecurityScheme::HTTP { scheme, .. }
+            if scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("basic") => {}
+        SecurityScheme::HTTP { scheme, extensions, .. } => {
+            let message = format!(
+                "the security scheme `{name}` is HTTP {scheme}, which the client cannot do"
+            );
+            found.push(
+                Diagnostic::gap(Code::UnsupportedSecurity, span(extensions), message)
+                    .help("the header `Authorization` can be set for each request"),
+            );
         }
-    };
-    let message = format!("the security scheme `{name}` is {what}, which the client cannot do yet");
-    found.push(
-        Diagnostic::gap(Code::UnsupportedSecurity, span(extensions), message)
-            .help("a token from elsewhere can be given as a static bearer credential"),
-    );
+        SecurityScheme::OAuth2 { flows, .. } => {
+            if let Some(flow) = &flows.client_credentials {
+                security.token_url.get_or_insert_with(|| flow.token_url.clone());
+            }
+        }
+        // A token that the caller brings is a bearer token.
+        SecurityScheme::OpenIDConnect { .. } => {}
+        SecurityScheme::APIKey { location, name: key, description, extensions } => {
+            let location = match location {
+                APIKeyLocation::Query => Location::Query,
+                APIKeyLocation::Header => Location::Header,
+                APIKeyLocation::Cookie => Location::Cookie,
+            };
+            security.keys.push(ApiKey {
+                scheme: name.to_owned(),
+                location,
+                name: key.clone(),
+                description: description.clone(),
+                span: span(extensions),
+            });
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// The alternatives of a list of requirements. Schemes that the client does not have are left
+    /// out, as they were reported.
+    pub(super) fn requirements(&self, list: &[SecurityRequirement]) -> Requirements {
+        let known = self.document.components.as_ref().map(|all| &all.security_schemes);
+        let alternatives = list.iter().map(|one| {
+            let names = one.keys().filter(|name| known.is_some_and(|all| all.contains_key(*name)));
+            names.cloned().collect::<Vec<String>>()
+        });
+        alternatives.filter(|names| !names.is_empty()).collect()
+    }
 }

@@ -1,6 +1,8 @@
 //! What the operations of a crate are made of: groups, methods, parameters, bodies and answers.
 
-use super::{Credential, Docs, Form, Item, Location, Name, Presence, RustType, Statuses, Verb};
+use super::{
+    Credential, Docs, Form, Item, Location, Name, Presence, Requirements, RustType, Statuses, Verb,
+};
 use crate::source::Span;
 
 /// A sub-client.
@@ -53,6 +55,8 @@ pub struct Method {
     pub errors: Vec<(Statuses, RustType)>,
     /// Whether a credential is sent.
     pub credential: Credential,
+    /// What it wants, where that is not what most operations want.
+    pub requirements: Option<Requirements>,
     /// Where the operation stands.
     pub span: Span,
 }

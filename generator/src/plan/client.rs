@@ -1,7 +1,7 @@
 //! What the client knows without being told: its server and what can be said about that.
 
 use super::names::{Candidate, Scope, Style, name};
-use super::{Client, Docs, ServerVariable, docs};
+use super::{ApiKey, Client, Docs, Location, ServerVariable, docs};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Api};
 use crate::source::Span;
@@ -18,7 +18,9 @@ pub(super) fn plan(api: &Api, found: &mut Diagnostics) -> Client {
             span: Span::default(),
         })
         .collect();
-    let names = Scope::reserving(BUILDER_METHODS).assign(&candidates, found);
+    let mut scope = Scope::reserving(BUILDER_METHODS);
+    let names = scope.assign(&candidates, found);
+    let keys = keys(api, &mut scope, found);
     let url = server.map(|server| server.url.as_str()).unwrap_or_default();
     let variables = variables.iter().zip(names).map(|(variable, name)| ServerVariable {
         name,
@@ -30,7 +32,46 @@ pub(super) fn plan(api: &Api, found: &mut Diagnostics) -> Client {
         server: server.map(|server| server.url.clone()),
         variables: variables.collect(),
         token_url: api.security.token_url.clone(),
+        keys,
+        requirements: if api.security.keys.is_empty() {
+            Vec::new()
+        } else {
+            api.security.requirements.clone()
+        },
+        others: api.servers.iter().skip(1).map(|server| server.url.clone()).collect(),
     }
+}
+
+/// The methods that take API keys, named after their schemes.
+fn keys(api: &Api, scope: &mut Scope, found: &mut Diagnostics) -> Vec<ApiKey> {
+    let mut keys = Vec::with_capacity(api.security.keys.len());
+    let mut sorted: Vec<&model::ApiKey> = api.security.keys.iter().collect();
+    sorted.sort_by_key(|key| &key.scheme);
+    for key in sorted {
+        let name = name(Style::Field, &key.scheme);
+        let candidate = Candidate { text: &key.scheme, name, span: key.span };
+        let name = scope.take(&candidate, found);
+        let place = match key.location {
+            Location::Header | Location::Path => "the header",
+            Location::Query => "the query parameter",
+            Location::Cookie => "the cookie",
+        };
+        let about = format!(
+            "The key of the security scheme {}, which goes into {place} {}.",
+            docs::code(&key.scheme),
+            docs::code(&key.name)
+        );
+        let description = key.description.clone();
+        let source = model::Docs { summary: None, description, deprecated: false };
+        keys.push(ApiKey {
+            name,
+            scheme: key.scheme.clone(),
+            location: key.location,
+            wire: key.name.clone(),
+            docs: docs::docs(&source, &[about]),
+        });
+    }
+    keys
 }
 
 fn variable_docs(variable: &model::ServerVariable) -> Docs {
@@ -43,6 +84,7 @@ fn variable_docs(variable: &model::ServerVariable) -> Docs {
 /// What the builder itself is called by, so that no variable can be.
 const BUILDER_METHODS: &[&str] = &[
     "new",
+    "api_key",
     "auth",
     "anonymous",
     "base_url",

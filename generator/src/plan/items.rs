@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Enum, Features, Group, Name, Union};
+use super::{Enum, Features, Group, Location, Name, Requirements, Union};
 use crate::config::Package;
 use crate::model::SchemaId;
 use crate::source::Span;
@@ -259,6 +259,27 @@ pub struct Client {
     pub variables: Vec<ServerVariable>,
     /// The token URL, absolute or relative to the server.
     pub token_url: Option<String>,
+    /// The API keys.
+    pub keys: Vec<ApiKey>,
+    /// What operations want that say nothing else, where there are API keys.
+    pub requirements: Requirements,
+    /// The URLs of the other servers.
+    pub others: Vec<String>,
+}
+
+/// A security scheme that is an API key.
+#[derive(Clone, Debug)]
+pub struct ApiKey {
+    /// The builder's method.
+    pub name: Name,
+    /// The name of the scheme.
+    pub scheme: String,
+    /// Where the key goes.
+    pub location: Location,
+    /// The name that it has there.
+    pub wire: String,
+    /// Its documentation.
+    pub docs: Docs,
 }
 
 /// A variable of the server's URL.

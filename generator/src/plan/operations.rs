@@ -50,6 +50,7 @@ const CLIENT_METHODS: &[&str] = &["builder", "clone", "fmt", "new", "server"];
 /// What a group's file and `client.rs` call by its name alone.
 const IMPORTED: &[&str] = &[
     "Api",
+    "ApiKey",
     "BTreeMap",
     "Body",
     "Borrow",
@@ -65,6 +66,7 @@ const IMPORTED: &[&str] = &[
     "EventStream",
     "Into",
     "JsonLines",
+    "KeyLocation",
     "Multipart",
     "NoBody",
     "None",
@@ -75,6 +77,7 @@ const IMPORTED: &[&str] = &[
     "RequestOptions",
     "Response",
     "Result",
+    "SecretString",
     "ServerVariable",
     "Some",
     "Statuses",
@@ -311,6 +314,10 @@ fn method(
             .map(|error| (error.statuses, planner.types.whole(&error.ty)))
             .collect(),
         credential: operation.credential,
+        requirements: operation
+            .requirements
+            .clone()
+            .filter(|own| !own.is_empty() && planner.has_other_security(own)),
         span: operation.span,
     }
 }

@@ -7,6 +7,7 @@ use super::names::{Candidate, Name, Overrides, Scope};
 use super::types::Types;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::model::{Requirements, Security};
 use crate::source::Span;
 
 /// The knowledge of one run, and what it has found.
@@ -18,9 +19,15 @@ pub(super) struct Planner<'a> {
     /// The types that are taken in each module.
     pub(super) scopes: BTreeMap<Vec<Name>, Scope>,
     pub(super) found: Diagnostics,
+    pub(super) security: &'a Security,
 }
 
 impl Planner<'_> {
+    /// Whether requirements have to be said: there are API keys, and most operations want others.
+    pub(super) fn has_other_security(&self, own: &Requirements) -> bool {
+        !self.security.keys.is_empty() && *own != self.security.requirements
+    }
+
     /// A name for a type that no schema asked for.
     pub(super) fn type_name(
         &mut self,

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use base64::Engine as _;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -14,6 +15,7 @@ use super::{AuthError, AuthErrorKind, Error};
 mod client_credentials;
 mod form;
 mod jwk;
+mod keys;
 mod private_key_jwt;
 mod source;
 mod subject_token;
@@ -24,6 +26,8 @@ pub use client_credentials::{ClientAuthentication, ClientCredentials};
 pub use private_key_jwt::{Audience, PrivateKeyJwt, UniqueValue};
 pub use subject_token::SubjectToken;
 pub use token_exchange::TokenExchange;
+
+pub(super) use keys::Keys;
 
 use form::Grant;
 use source::TokenSource;
@@ -42,6 +46,7 @@ pub struct Credentials {
 #[derive(Clone, Debug)]
 enum Kind {
     Bearer(SecretString),
+    Basic(SecretString),
     Grant(Grant),
 }
 
@@ -50,6 +55,20 @@ impl Credentials {
     /// is an error.
     pub fn bearer(token: impl Into<SecretString>) -> Self {
         Self { kind: Kind::Bearer(token.into()), server: None }
+    }
+
+    /// A user and a password (RFC 7617). A user with a colon, and control characters in either, are
+    /// an error of [`ClientBuilder::build`](super::ClientBuilder::build).
+    pub fn basic(user: impl AsRef<str>, password: impl Into<SecretString>) -> Self {
+        let (user, password) = (user.as_ref(), password.into());
+        let is_valid = |text: &str| !text.chars().any(char::is_control);
+        if user.contains(':') || !is_valid(user) || !is_valid(password.expose_secret()) {
+            // No text of base64 has this, so that it is refused where errors are.
+            return Self { kind: Kind::Basic(SecretString::from("\n")), server: None };
+        }
+        let pair = Zeroizing::new(format!("{user}:{}", password.expose_secret()));
+        let text = base64::engine::general_purpose::STANDARD.encode(pair.as_bytes());
+        Self { kind: Kind::Basic(SecretString::from(text)), server: None }
     }
 
     /// OAuth 2.0 client credentials (RFC 6749, section 4.4).
@@ -89,18 +108,21 @@ impl From<TokenExchange> for Credentials {
     }
 }
 
+/// The scheme of tokens (RFC 6750).
+const BEARER: &str = "Bearer";
+
 /// What a client does to sign its requests in.
 pub(super) enum Authenticator {
     /// Nothing was said about credentials.
     Missing,
     /// The caller wants none.
     Anonymous,
-    Static(Arc<Token>),
+    Static(Arc<Token>, &'static str),
     Source(Box<TokenSource>),
 }
 
 /// The credential of one request.
-pub(super) struct Authorization(Arc<Token>);
+pub(super) struct Authorization(Arc<Token>, &'static str);
 
 impl Authenticator {
     pub(super) fn new(
@@ -113,7 +135,13 @@ impl Authenticator {
         match kind {
             Kind::Bearer(secret) => match token::unusable(secret.expose_secret()) {
                 Some(reason) => Err(Error::build(format!("the bearer token {reason}"))),
-                None => Ok(Self::Static(Arc::new(Token::fixed(secret)))),
+                None => Ok(Self::Static(Arc::new(Token::fixed(secret)), BEARER)),
+            },
+            Kind::Basic(secret) => match token::unusable(secret.expose_secret()) {
+                Some(_) => Err(Error::build(
+                    "the user holds a colon, or the user or the password a control character",
+                )),
+                None => Ok(Self::Static(Arc::new(Token::fixed(secret)), "Basic")),
             },
             Kind::Grant(grant) => TokenSource::new(grant, token_url, server, http)
                 .map(|source| Self::Source(Box::new(source))),
@@ -123,9 +151,19 @@ impl Authenticator {
     /// Whether the caller gave credentials.
     pub(super) fn is_given(&self) -> bool {
         match self {
-            Self::Static(_) | Self::Source(_) => true,
+            Self::Static(..) | Self::Source(_) => true,
             Self::Missing | Self::Anonymous => false,
         }
+    }
+
+    /// Whether the caller wants to sign in nowhere.
+    pub(super) fn is_anonymous(&self) -> bool {
+        matches!(self, Self::Anonymous)
+    }
+
+    /// The error of a request whose credential nobody gave.
+    pub(super) fn missing(operation: &'static str) -> Error {
+        AuthError::new(AuthErrorKind::Missing { operation }).into()
     }
 
     /// The credential for a request; `None` for an anonymous client.
@@ -134,10 +172,10 @@ impl Authenticator {
         operation: &'static str,
     ) -> Result<Option<Authorization>, Error> {
         match self {
-            Self::Missing => Err(AuthError::new(AuthErrorKind::Missing { operation }).into()),
+            Self::Missing => Err(Self::missing(operation)),
             Self::Anonymous => Ok(None),
-            Self::Static(token) => Ok(Some(Authorization(Arc::clone(token)))),
-            Self::Source(source) => Ok(Some(Authorization(source.token().await?))),
+            Self::Static(token, scheme) => Ok(Some(Authorization(Arc::clone(token), scheme))),
+            Self::Source(source) => Ok(Some(Authorization(source.token().await?, BEARER))),
         }
     }
 
@@ -147,11 +185,11 @@ impl Authenticator {
         refused: Option<Authorization>,
     ) -> Result<Option<Authorization>, Error> {
         match (self, refused) {
-            (Self::Source(source), Some(Authorization(token))) => {
+            (Self::Source(source), Some(Authorization(token, _))) => {
                 source.forget(&token);
-                Ok(Some(Authorization(source.token().await?)))
+                Ok(Some(Authorization(source.token().await?, BEARER)))
             }
-            (Self::Source(_) | Self::Missing | Self::Anonymous | Self::Static(_), _) => Ok(None),
+            (Self::Source(_) | Self::Missing | Self::Anonymous | Self::Static(..), _) => Ok(None),
         }
     }
 }
@@ -161,7 +199,7 @@ impl fmt::Debug for Authenticator {
         match self {
             Self::Missing => f.write_str("none given"),
             Self::Anonymous => f.write_str("anonymous"),
-            Self::Static(_) => f.write_str("bearer token"),
+            Self::Static(_, scheme) => write!(f, "{scheme} credential"),
             Self::Source(source) => source.fmt(f),
         }
     }
@@ -170,7 +208,7 @@ impl fmt::Debug for Authenticator {
 impl Authorization {
     /// The header's value, which is marked sensitive: the HTTP stack neither prints nor indexes it.
     pub(super) fn header(&self) -> Result<HeaderValue, AuthError> {
-        sensitive("Bearer", self.0.secret())
+        sensitive(self.1, self.0.secret())
     }
 }
 

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use secrecy::SecretString;
 use url::Url;
 
-use super::auth::Authenticator;
+use super::auth::{Authenticator, Keys};
 use super::client::{Api, Client, Inner};
 use super::server::{self, UrlKind};
 use super::{Credentials, Error};
@@ -34,6 +35,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     variables: BTreeMap<String, String>,
     access: Access,
+    keys: Vec<(String, SecretString)>,
     http: Option<reqwest::Client>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -58,6 +60,7 @@ impl ClientBuilder {
             base_url: None,
             variables: BTreeMap::new(),
             access: Access::Unsaid,
+            keys: Vec::new(),
             http: None,
             timeout: DEFAULT_TIMEOUT,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
@@ -90,6 +93,14 @@ impl ClientBuilder {
     /// How the client signs in.
     pub fn auth(mut self, credentials: impl Into<Credentials>) -> Self {
         self.access = Access::With(Box::new(credentials.into()));
+        self
+    }
+
+    /// A key for a security scheme that is an API key, by the name of the scheme in the document.
+    /// It is sent with the operations that want it; one that a header cannot carry is an error
+    /// before anything is sent.
+    pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<SecretString>) -> Self {
+        self.keys.push((scheme.into(), key.into()));
         self
     }
 
@@ -162,6 +173,7 @@ impl ClientBuilder {
             base_url,
             variables,
             access,
+            keys,
             http,
             timeout,
             connect_timeout,
@@ -196,7 +208,9 @@ impl ClientBuilder {
             Some(value) => value,
             None => HeaderValue::from_str(api.user_agent).map_err(|_| unsendable_user_agent())?,
         };
-        let inner = Inner { api, server, http, authenticator, user_agent, timeout, response_limit };
+        let keys = Keys::new(api, keys)?;
+        let inner =
+            Inner { api, server, http, authenticator, keys, user_agent, timeout, response_limit };
         Ok(Client { inner: Arc::new(inner) })
     }
 }

@@ -36,7 +36,7 @@ pub use auth::{
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT,
 };
-pub use client::{Api, Client, ServerVariable};
+pub use client::{Api, ApiKey, Client, KeyLocation, ServerVariable};
 pub use error::{
     ApiError, AuthError, AuthErrorKind, BoxError, BuildError, DecodeError, DecodeErrorKind, Error,
     Place, RedirectError, TimeoutError, TransportError, TransportErrorKind,

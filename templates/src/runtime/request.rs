@@ -173,6 +173,13 @@ impl<B, T> Request<B, T> {
         self
     }
 
+    /// What the operation wants of the client's credentials: alternatives, each of them the names
+    /// of the security schemes that it takes together.
+    pub fn security(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
+        self.prepared.security(alternatives);
+        self
+    }
+
     /// Settings for this request only.
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.prepared.options(options);

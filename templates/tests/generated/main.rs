@@ -26,6 +26,7 @@ mod support;
 mod answers;
 mod bodies;
 mod parameters;
+mod security;
 
 use runtime::Client;
 use support::Server;

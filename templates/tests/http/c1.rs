@@ -19,6 +19,8 @@ static C1: Api = Api {
     server: Some("https://{tenantDomain}.conductor.one"),
     variables: &[ServerVariable { name: "tenantDomain", default: None }],
     token_url: Some("/auth/v1/token"),
+    keys: &[],
+    security: &[],
 };
 
 const ID: &str = "a-b-1@tenant.example.test/pcc";

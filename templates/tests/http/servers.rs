@@ -57,10 +57,24 @@ fn a_base_url_is_https_or_this_machine() {
 
 #[test]
 fn there_is_no_server_that_nobody_named() {
-    static NOWHERE: Api =
-        Api { title: "N", user_agent: "n", server: None, variables: &[], token_url: None };
-    static RELATIVE: Api =
-        Api { server: Some("/v1"), title: "N", user_agent: "n", variables: &[], token_url: None };
+    static NOWHERE: Api = Api {
+        title: "N",
+        user_agent: "n",
+        server: None,
+        variables: &[],
+        token_url: None,
+        keys: &[],
+        security: &[],
+    };
+    static RELATIVE: Api = Api {
+        server: Some("/v1"),
+        title: "N",
+        user_agent: "n",
+        variables: &[],
+        token_url: None,
+        keys: &[],
+        security: &[],
+    };
 
     let error = refused(ClientBuilder::new(&API));
     for part in ["Test API", "`base_url`", "`server_variable`", "`tenant`", "credentials"] {
@@ -132,6 +146,8 @@ fn server_variables_are_checked_by_their_place() {
             ServerVariable { name: "version", default: Some("v1") },
         ],
         token_url: None,
+        keys: &[],
+        security: &[],
     };
     let new = || ClientBuilder::new(&WIDE).server_variable("host", "a.example.com");
     assert_eq!(new().anonymous().build().unwrap().server(), "https://a.example.com:8443/api/v1");

@@ -17,6 +17,8 @@ pub(crate) static API: Api = Api {
     server: Some("https://{tenant}.example.test"),
     variables: &[ServerVariable { name: "tenant", default: None }],
     token_url: Some("/auth/v1/token"),
+    keys: &[],
+    security: &[],
 };
 
 /// The token of a client that is given one. No test may find it in a message.

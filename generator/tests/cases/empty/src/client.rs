@@ -9,6 +9,8 @@ static API: Api = Api {
     server: None,
     variables: &[],
     token_url: None,
+    keys: &[],
+    security: &[],
 };
 
 impl Client {

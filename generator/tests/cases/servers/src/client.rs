@@ -30,10 +30,15 @@ static API: Api = Api {
         },
     ],
     token_url: None,
+    keys: &[],
+    security: &[],
 };
 
 impl Client {
     /// Starts a client of this API.
+    ///
+    /// The document names other servers, which `base_url` can be given:
+    /// - `https://other.example.com`
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }

@@ -32,11 +32,15 @@ impl<'a> Operations<'a> {
         Request::get(self.client, "/either")
             .operation("either")
             .optional_credential()
+            .security(&[&["Bearer"]])
             .without_content()
     }
 
     /// `GET /key`
     pub fn key(&self) -> Request<NoBody, ()> {
-        Request::get(self.client, "/key").operation("key").without_content()
+        Request::get(self.client, "/key")
+            .operation("key")
+            .security(&[&["Key"]])
+            .without_content()
     }
 }

@@ -4,7 +4,9 @@
 pub mod parameters;
 pub mod bodies;
 pub mod answers;
+pub mod security;
 
 pub use self::parameters::Parameters;
 pub use self::bodies::Bodies;
 pub use self::answers::Answers;
+pub use self::security::Security;
