@@ -5,7 +5,8 @@
 //!   unless both are whole numbers.
 //! - Two texts that are moments of RFC 3339 are equal when they are the same instant, to the
 //!   nanosecond; what lies after the last moment that the runtime can hold is that moment, see its
-//!   `codec/date_time.rs`. Two texts that are durations of protobuf (`1.50s`) are equal by value. UUIDs are
+//!   `codec/date_time.rs`. Two texts that are durations of protobuf (`1.50s`) or of ISO 8601
+//!   without years and months (`P1DT2H`) are equal by value, a day being 24 hours. UUIDs are
 //!   equal in upper and lower case (RFC 9562, section 4).
 //! - Everything else is equal when it is the same. The order of members does not matter, that of
 //!   items does.
@@ -56,7 +57,7 @@ fn same_number(one: &Number, other: &Number) -> bool {
 fn same_text(one: &str, other: &str) -> bool {
     let last = moment(LAST).unwrap_or(i128::MAX);
     let moments = || Some(moment(one)?.min(last) == moment(other)?.min(last));
-    let durations = || Some(seconds(one)? == seconds(other)?);
+    let durations = || Some(duration(one)? == duration(other)?);
     one == other
         || moments().or_else(durations).unwrap_or(false)
         || (is_uuid(one) && one.eq_ignore_ascii_case(other))
@@ -87,6 +88,37 @@ fn moment(text: &str) -> Option<i128> {
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month - 457) / 5 + day;
     let minutes = (days * 24 + hours) * 60 + minutes - offset;
     Some(minutes * 60_000_000_000 + nanoseconds)
+}
+
+/// Nanoseconds of a duration, as protobuf or as ISO 8601 writes it.
+fn duration(text: &str) -> Option<i128> {
+    seconds(text).or_else(|| periods(text))
+}
+
+/// A duration as ISO 8601 writes it; how long years and months are, cannot be said.
+fn periods(text: &str) -> Option<i128> {
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let text = text.strip_prefix('P')?;
+    let (days, times) = text.split_once('T').unwrap_or((text, ""));
+    let mut sum = 0;
+    for (part, units) in [(days, "WD"), (times, "HMS")] {
+        let mut rest = part;
+        while let Some(at) = rest.find(|letter: char| units.contains(letter)) {
+            let unit = match rest.get(at..=at)? {
+                "W" => 604_800,
+                "D" => 86_400,
+                "H" => 3_600,
+                "M" => 60,
+                _ => 1,
+            };
+            sum += fixed(rest.get(..at)?)? * unit;
+            rest = rest.get(at + 1..)?;
+        }
+        if !rest.is_empty() {
+            return None;
+        }
+    }
+    Some(sign * sum)
 }
 
 /// A duration as protobuf writes it.
@@ -124,6 +156,8 @@ mod tests {
             (json!("2024-02-29T12:00:00.50+02:00"), json!("2024-02-29T10:00:00.5Z")),
             (json!("2023-12-31T23:30:00-01:00"), json!("2024-01-01T00:30:00Z")),
             (json!("1.50s"), json!("1.500s")),
+            (json!("P1DT2H"), json!("PT26H")),
+            (json!("-P1WT0.5S"), json!("-PT168H0.50S")),
             (
                 json!("A8098C1A-F86E-11DA-BD1A-00112444BE1E"),
                 json!("a8098c1a-f86e-11da-bd1a-00112444be1e"),
@@ -142,6 +176,7 @@ mod tests {
             (json!(9_007_199_254_740_993_u64), json!(9_007_199_254_740_992_u64), ""),
             (json!("2024-02-29T12:00:00Z"), json!("2024-02-29T12:00:00.000000001Z"), ""),
             (json!("A"), json!("a"), ""),
+            (json!("P1M"), json!("PT1M"), ""),
         ] {
             assert_eq!(difference(&one, &other).unwrap().0, path);
         }
