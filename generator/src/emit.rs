@@ -8,6 +8,7 @@ mod api;
 mod body;
 mod builder;
 mod client;
+mod example;
 mod enums;
 mod manifest;
 mod models;

@@ -20,6 +20,24 @@ impl<'a> AppEntitlementOwnersV2<'a> {
     /// Makes an entitlement, rather than a single user, an owner of an entitlement, in the role that the path names. The two may belong to different apps. The new owner shows up in reads only after a delay; 45 to 150 seconds were seen.
     ///
     /// `POST /api/v2/apps/{app_id}/entitlements/{entitlement_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`
+    ///
+    /// ```no_run
+    /// use conductorone::api::app_entitlement_owners_v2::CreateEntitlementOwnerParams;
+    /// # async fn example(client: conductorone::Client, app_id: &str, entitlement_id: &str, role_slug: &str, app_entitlement_ref_app_id: &str, app_entitlement_ref_id: &str) -> Result<(), conductorone::Error> {
+    /// let response = client
+    ///     .app_entitlement_owners_v2()
+    ///     .create_entitlement_owner(CreateEntitlementOwnerParams {
+    ///         app_id,
+    ///         entitlement_id,
+    ///         role_slug,
+    ///         app_entitlement_ref_app_id,
+    ///         app_entitlement_ref_id,
+    ///     })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_entitlement_owner(
         &self,
         params: CreateEntitlementOwnerParams<'_>,

@@ -20,6 +20,21 @@ impl<'a> AppResource<'a> {
     /// Creates a resource that people keep up to date in C1, instead of a connector that reads it from the app. Only its display name is required.
     ///
     /// `POST /api/v1/apps/{app_id}/resource_types/{app_resource_type_id}/resources`
+    ///
+    /// ```no_run
+    /// use conductorone::api::app_resource::CreateManuallyManagedAppResourceParams;
+    /// # async fn example(client: conductorone::Client, app_id: &str, app_resource_type_id: &str) -> Result<(), conductorone::Error> {
+    /// let response = client
+    ///     .app_resource()
+    ///     .create_manually_managed_app_resource(CreateManuallyManagedAppResourceParams {
+    ///         app_id,
+    ///         app_resource_type_id,
+    ///     })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_manually_managed_app_resource(
         &self,
         params: CreateManuallyManagedAppResourceParams<'_>,

@@ -20,6 +20,24 @@ impl<'a> AppResourceOwnersV2<'a> {
     /// Makes a user an owner of a resource, in the role that the path names. The new owner shows up in reads only after a delay; 45 to 150 seconds were seen.
     ///
     /// `POST /api/v2/apps/{app_id}/resource_types/{resource_type_id}/resources/{resource_id}/owners/users/{role_slug}/{user_ref_id}`
+    ///
+    /// ```no_run
+    /// use conductorone::api::app_resource_owners_v2::CreateUserOwnerParams;
+    /// # async fn example(client: conductorone::Client, app_id: &str, resource_type_id: &str, resource_id: &str, role_slug: &str, user_ref_id: &str) -> Result<(), conductorone::Error> {
+    /// let response = client
+    ///     .app_resource_owners_v2()
+    ///     .create_user_owner(CreateUserOwnerParams {
+    ///         app_id,
+    ///         resource_type_id,
+    ///         resource_id,
+    ///         role_slug,
+    ///         user_ref_id,
+    ///     })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_user_owner(
         &self,
         params: CreateUserOwnerParams<'_>,

@@ -20,6 +20,18 @@ impl<'a> ConnectorOwnersV2<'a> {
     /// Returns the ownership that one user has of a connector in one role. It reads with a delay: an owner who was just added or removed can be missing or still present for a while; 45 to 150 seconds were seen.
     ///
     /// `GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/users/{role_slug}/{user_ref_id}`
+    ///
+    /// ```no_run
+    /// use conductorone::api::connector_owners_v2::GetUserOwnerParams;
+    /// # async fn example(client: conductorone::Client, app_id: &str, connector_id: &str, role_slug: &str, user_ref_id: &str) -> Result<(), conductorone::Error> {
+    /// let response = client
+    ///     .connector_owners_v2()
+    ///     .get_user_owner(GetUserOwnerParams { app_id, connector_id, role_slug, user_ref_id })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_user_owner(
         &self,
         params: GetUserOwnerParams<'_>,
@@ -41,6 +53,24 @@ impl<'a> ConnectorOwnersV2<'a> {
     /// Returns the ownership that one entitlement has of a connector in one role. It reads with a delay: an owner that was just added or removed can be missing or still present for a while; 45 to 150 seconds were seen.
     ///
     /// `GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`
+    ///
+    /// ```no_run
+    /// use conductorone::api::connector_owners_v2::GetEntitlementOwnerParams;
+    /// # async fn example(client: conductorone::Client, app_id: &str, connector_id: &str, role_slug: &str, app_entitlement_ref_app_id: &str, app_entitlement_ref_id: &str) -> Result<(), conductorone::Error> {
+    /// let response = client
+    ///     .connector_owners_v2()
+    ///     .get_entitlement_owner(GetEntitlementOwnerParams {
+    ///         app_id,
+    ///         connector_id,
+    ///         role_slug,
+    ///         app_entitlement_ref_app_id,
+    ///         app_entitlement_ref_id,
+    ///     })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_entitlement_owner(
         &self,
         params: GetEntitlementOwnerParams<'_>,

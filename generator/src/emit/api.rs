@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
 use super::{Content, File, Part};
-use super::{answer, body, builder, client, models, parameter};
+use super::{answer, body, builder, client, example, models, parameter};
 use crate::plan::{Body, Crate, Credential, Group, Method, Path, Presence, Statuses, Verb};
 
 /// The files of `api`.
@@ -28,7 +28,7 @@ pub(super) fn files(krate: &Crate) -> Vec<File> {
     let mut files = vec![File { path: "src/api/mod.rs".to_owned(), content }];
     files.extend(krate.groups.iter().map(|group| File {
         path: format!("src/api/{}.rs", group.module.stem()),
-        content: Content::Rust(group_parts(group)),
+        content: Content::Rust(group_parts(krate, group)),
     }));
     files
 }
@@ -45,7 +45,7 @@ fn lines_inner(text: &str) -> TokenStream {
     quote!(#![doc = #text])
 }
 
-fn group_parts(group: &Group) -> Vec<Part> {
+fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
     // Types of the group stand in its own file, so nothing of it is behind `super`.
     let local: Vec<Path> =
         group.items.iter().map(|item| models::path(item, &group.modules)).collect();
@@ -77,7 +77,7 @@ fn group_parts(group: &Group) -> Vec<Part> {
         Part::Items(quote!(#borrow #standard)),
         Part::Items(quote!(#own use crate::runtime::{#(#names),*};)),
         Part::Items(sub_client(group)),
-        Part::Items(sub_client_methods(group, &place)),
+        Part::Items(sub_client_methods(krate, group, &place)),
     ];
     for method in &group.methods {
         parts.extend(parameters(method, &place).map(Part::Items));
@@ -117,9 +117,12 @@ fn sub_client(group: &Group) -> TokenStream {
     }
 }
 
-fn sub_client_methods(group: &Group, place: &Place<'_>) -> TokenStream {
+fn sub_client_methods(krate: &Crate, group: &Group, place: &Place<'_>) -> TokenStream {
     let name = ident(&group.name);
-    let methods = group.methods.iter().map(|one| method(one, place));
+    let methods = group.methods.iter().map(|one| {
+        let example = example::example(krate, group, one);
+        method(one, &example, place)
+    });
     quote! {
         impl<'a> #name<'a> {
             pub(crate) fn new(client: &'a Client) -> Self { Self { client } }
@@ -128,8 +131,9 @@ fn sub_client_methods(group: &Group, place: &Place<'_>) -> TokenStream {
     }
 }
 
-fn method(method: &Method, place: &Place<'_>) -> TokenStream {
+fn method(method: &Method, example: &[String], place: &Place<'_>) -> TokenStream {
     let (docs, name) = (docs(&method.docs), ident(&method.name));
+    let example = lines(example.iter().map(String::as_str));
     let request = request_type(method, place);
     let answer = method.builder.as_ref().map(|name| {
         let name = ident(name);
@@ -154,6 +158,7 @@ fn method(method: &Method, place: &Place<'_>) -> TokenStream {
     let expression = expression(method, place);
     quote! {
         #docs
+        #example
         pub fn #name #lifetime (&self, #arguments #body) -> #answer { #expression }
     }
 }

@@ -53,12 +53,19 @@ pub(super) struct Place<'a> {
     modules: &'a [Name],
     /// The types of the file itself.
     local: BTreeSet<&'a Path>,
+    /// The crate's name, seen from outside of it.
+    library: Option<&'a str>,
 }
 
 impl<'a> Place<'a> {
     /// A file with some types in a module.
     pub(super) fn new(modules: &'a [Name], local: impl IntoIterator<Item = &'a Path>) -> Self {
-        Self { modules, local: local.into_iter().collect() }
+        Self { modules, local: local.into_iter().collect(), library: None }
+    }
+
+    /// Outside of the crate, which has this name there.
+    pub(super) fn outside(library: &'a str) -> Self {
+        Self { library: Some(library), ..Self::default() }
     }
 
     /// A type, as the text that stands in this file.
@@ -73,12 +80,12 @@ impl<'a> Place<'a> {
             RustType::F64 => "f64".to_owned(),
             RustType::String => self.prelude("String").to_owned(),
             RustType::Bytes => format!("{}<u8>", self.prelude("Vec")),
-            RustType::Timestamp => "runtime::Timestamp".to_owned(),
-            RustType::Date => "runtime::Date".to_owned(),
-            RustType::Duration => "runtime::Duration".to_owned(),
-            RustType::Value => "runtime::Value".to_owned(),
-            RustType::JsonMap => "runtime::Map".to_owned(),
-            RustType::ProtobufAny => "runtime::Any".to_owned(),
+            RustType::Timestamp => self.runtime("Timestamp"),
+            RustType::Date => self.runtime("Date"),
+            RustType::Duration => self.runtime("Duration"),
+            RustType::Value => self.runtime("Value"),
+            RustType::JsonMap => self.runtime("Map"),
+            RustType::ProtobufAny => self.runtime("Any"),
             RustType::Vec(item) => format!("{}<{}>", self.prelude("Vec"), self.text(item)),
             RustType::Map(value) => {
                 let (map, key) = (self.prelude("BTreeMap"), self.prelude("String"));
@@ -96,10 +103,19 @@ impl<'a> Place<'a> {
         self.text(ty).parse().unwrap_or_default()
     }
 
+    /// A type of the runtime.
+    fn runtime(&self, name: &str) -> String {
+        match self.library {
+            Some(library) => format!("{library}::runtime::{name}"),
+            None => format!("runtime::{name}"),
+        }
+    }
+
     /// A type of the standard library: by its name, or by its path where a type of this file has
     /// the same name.
     fn prelude(&self, name: &'static str) -> &'static str {
-        if !self.hides(name) {
+        let is_imported = self.library.is_none() || name != "BTreeMap";
+        if is_imported && !self.hides(name) {
             return name;
         }
         let paths = [
@@ -132,10 +148,12 @@ impl<'a> Place<'a> {
         if self.local.contains(path) {
             return path.name.to_string();
         }
-        if path.modules == self.modules {
+        if self.library.is_none() && path.modules == self.modules {
             return format!("super::{}", path.name);
         }
+        let library = self.library.map(|library| format!("{library}::"));
         let modules = path.modules.iter().map(|module| format!("{module}::"));
+        let modules = library.into_iter().chain(modules);
         format!("{}{}", modules.collect::<String>(), path.name)
     }
 }

@@ -63,6 +63,20 @@ fn each_feature_compiles_alone() {
     }
 }
 
+/// The example of each method compiles, with every kind of parameter and body.
+#[test]
+fn examples_compile() {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples");
+    let topics = ["bodies", "groups", "parameters", "wire"];
+    let topics = cases::all().into_iter().filter(|case| topics.contains(&case.name.as_str()));
+    let topics: Vec<Document> = topics.collect();
+    write_workspace(&workspace, &topics);
+    let said = run(cargo(&workspace).args(["test", "--offline", "--workspace", "--doc"]));
+    let examples = said.lines().filter(|line| line.ends_with("- compile ... ok")).count();
+    let methods: usize = topics.iter().map(|case| case.generate().summary.operations).sum();
+    assert!(methods > 20 && examples == methods, "{examples} of {methods}:\n{said}");
+}
+
 /// Descriptions are safe: rustdoc finds no broken link, no HTML and no Rust in them.
 #[test]
 fn documentation_is_made_without_a_warning() {
@@ -108,13 +122,15 @@ fn cargo(folder: &Path) -> Command {
 /// Two runs of cargo in one target folder would compile the same things twice.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// Runs cargo, which must succeed without a warning.
-fn run(cargo: &mut Command) {
+/// Runs cargo, which must succeed without a warning, and tells what it printed.
+fn run(cargo: &mut Command) -> String {
     let _turn = ONE_AT_A_TIME.lock();
     let output = cargo.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     let quiet = !said.lines().any(|line| line.starts_with("warning"));
-    assert!(output.status.success() && quiet, "{said}");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && quiet, "{said}{printed}");
+    printed
 }
 
 /// Writes a workspace with a member for each document; a file that is right is not touched, so

@@ -282,14 +282,24 @@ fn attributes(tokens: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// All documentation of the crate, each piece on a module of its own.
+/// The line that starts the example of a method. The document has no such line.
+const EXAMPLE: &str = "\" ```no_run\"";
+
+/// All documentation of the crate but our own examples, each piece on a module of its own.
 pub(crate) fn documentation() -> String {
     let mut pieces = Vec::new();
     for (_, file) in items::parsed(&document().generate().files) {
         pieces_of(file.to_token_stream(), &mut Vec::new(), &mut pieces);
     }
     let modules = pieces.iter().enumerate().map(|(number, piece)| {
-        let lines: String = piece.iter().flat_map(|line| ["#[doc = ", line, "]\n"]).collect();
+        let mut is_example = false;
+        let lines = piece.iter().filter(|line| {
+            let starts = **line == EXAMPLE;
+            let was = is_example;
+            is_example = starts || (was && **line != "\" ```\"");
+            !starts && !was
+        });
+        let lines: String = lines.flat_map(|line| ["#[doc = ", line, "]\n"]).collect();
         format!("{lines}pub mod piece_{number} {{}}\n")
     });
     let about = "//! All documentation of a crate and none of its code.\n".to_owned();

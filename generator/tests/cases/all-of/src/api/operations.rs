@@ -16,6 +16,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `POST /trees`
+    ///
+    /// ```no_run
+    /// # async fn example(client: all_of::Client) -> Result<(), all_of::Error> {
+    /// let response = client.operations().plant().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn plant(&self) -> Request<PlantRequestBody, models::Oak> {
         Request::post(self.client, "/trees").operation("plant").optional_credential()
     }

@@ -21,6 +21,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PUT /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client) -> Result<(), bodies::Error> {
+    /// let response = client.operations().optional().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn optional(&self) -> Optional {
         Optional(
             Request::put(self.client, "/things")
@@ -32,6 +39,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `POST /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client, body: &bodies::models::Thing) -> Result<(), bodies::Error> {
+    /// let response = client.operations().required(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn required(&self, body: &models::Thing) -> Request<models::Thing, ()> {
         Request::post(self.client, "/things")
             .operation("required")
@@ -41,6 +55,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `DELETE /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client) -> Result<(), bodies::Error> {
+    /// let response = client.operations().delete_with_body().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_with_body(&self) -> DeleteWithBody {
         DeleteWithBody(
             Request::delete(self.client, "/things")
@@ -51,6 +72,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PATCH /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client, body: &bodies::models::Thing) -> Result<(), bodies::Error> {
+    /// let response = client.operations().merge(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn merge(&self, body: &models::Thing) -> Merge {
         Merge(
             Request::patch(self.client, "/things")
@@ -63,6 +91,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PUT /lists/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client, id: &str, body: &bodies::runtime::Value) -> Result<(), bodies::Error> {
+    /// let response = client.operations().big_numbers(id, body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn big_numbers(
         &self,
         id: &str,
@@ -77,6 +112,14 @@ impl<'a> Operations<'a> {
     }
 
     /// `POST /lists/{id}`
+    ///
+    /// ```no_run
+    /// # use {bodies::api::operations::*, bodies::runtime::*};
+    /// # async fn example(client: bodies::Client, id: &str, body: &Vec<String>) -> Result<(), bodies::Error> {
+    /// let response = client.operations().list(id, body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self, id: &str, body: &Vec<String>) -> Request<Vec<String>, ()> {
         Request::post(self.client, "/lists/{id}")
             .operation("list")
@@ -87,6 +130,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PATCH /lists/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client, id: &str, body: &bodies::runtime::Value) -> Result<(), bodies::Error> {
+    /// let response = client.operations().anything(id, body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn anything(
         &self,
         id: &str,
@@ -101,6 +151,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PUT /forms`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client) -> Result<(), bodies::Error> {
+    /// let response = client.operations().optional_form().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn optional_form(&self) -> OptionalForm {
         OptionalForm(
             Request::put(self.client, "/forms")
@@ -111,6 +168,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `POST /forms`
+    ///
+    /// ```no_run
+    /// # async fn example(client: bodies::Client, body: &bodies::runtime::Map) -> Result<(), bodies::Error> {
+    /// let response = client.operations().form(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form(&self, body: &runtime::Map) -> Request<NoBody, ()> {
         Request::post(self.client, "/forms")
             .operation("form")

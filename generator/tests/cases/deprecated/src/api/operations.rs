@@ -17,6 +17,13 @@ impl<'a> Operations<'a> {
 
     /// `GET /old/{id}`
     #[deprecated]
+    ///
+    /// ```no_run
+    /// # async fn example(client: deprecated::Client, id: &str) -> Result<(), deprecated::Error> {
+    /// let response = client.operations().old(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn old(&self, id: &str) -> Old {
         Old(
             Request::get(self.client, "/old/{id}")
@@ -27,6 +34,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `POST /old/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: deprecated::Client, id: &str, body: &deprecated::models::Old) -> Result<(), deprecated::Error> {
+    /// let response = client.operations().replace(id, body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn replace(&self, id: &str, body: &models::Old) -> Request<models::Old, ()> {
         Request::post(self.client, "/old/{id}")
             .operation("replace")

@@ -16,6 +16,13 @@ impl<'a> Books<'a> {
     }
 
     /// `GET /books/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: features::Client, id: &str) -> Result<(), features::Error> {
+    /// let response = client.books().get_book(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_book(&self, id: &str) -> Request<NoBody, models::Book> {
         Request::get(self.client, "/books/{id}")
             .operation("getBook")

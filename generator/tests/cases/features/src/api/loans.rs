@@ -16,6 +16,13 @@ impl<'a> Loans<'a> {
     }
 
     /// `GET /loans`
+    ///
+    /// ```no_run
+    /// # async fn example(client: features::Client) -> Result<(), features::Error> {
+    /// let response = client.loans().list_loans().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_loans(&self) -> Request<NoBody, models::LoanList> {
         Request::get(self.client, "/loans").operation("listLoans").optional_credential()
     }

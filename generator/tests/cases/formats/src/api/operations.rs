@@ -16,6 +16,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /at/{when}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: formats::Client, when: formats::runtime::Timestamp) -> Result<(), formats::Error> {
+    /// let response = client.operations().at(when).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn at(&self, when: runtime::Timestamp) -> At {
         At(
             Request::get(self.client, "/at/{when}")

@@ -15,6 +15,13 @@ impl<'a> AppResource<'a> {
     }
 
     /// `GET /a`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
+    /// let response = client.app_resource().get_a().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_a(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/a")
             .operation("getA")

@@ -15,6 +15,13 @@ impl<'a> AppResource2<'a> {
     }
 
     /// `GET /i`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
+    /// let response = client.app_resource_2().i().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn i(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/i")
             .operation("i")

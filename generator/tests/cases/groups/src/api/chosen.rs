@@ -15,6 +15,13 @@ impl<'a> ChosenGroup<'a> {
     }
 
     /// `GET /b`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
+    /// let response = client.chosen().get_b().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_b(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/b")
             .operation("getB")

@@ -15,6 +15,13 @@ impl<'a> ClientGroup<'a> {
     }
 
     /// `GET /d`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
+    /// let response = client.client().get_d().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_d(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/d")
             .operation("get /d")
@@ -27,6 +34,13 @@ impl<'a> ClientGroup<'a> {
     /// Gets an E.
     ///
     /// `GET /e/{id}/f`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client, id: &str) -> Result<(), groups::Error> {
+    /// let response = client.client().get_e_id_f(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_e_id_f(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/e/{id}/f")
             .operation("get /e/{id}/f")

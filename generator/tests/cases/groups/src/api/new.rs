@@ -15,6 +15,13 @@ impl<'a> New<'a> {
     }
 
     /// `GET /g`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
+    /// let response = client.new_2().get().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/g")
             .operation("api.v1.Apps.Get")

@@ -15,6 +15,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /c`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
+    /// let response = client.operations().get_c().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_c(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/c")
             .operation("getC")

@@ -15,6 +15,13 @@ impl<'a> RequestGroup<'a> {
     }
 
     /// `GET /j`
+    ///
+    /// ```no_run
+    /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
+    /// let response = client.request().j().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn j(&self) -> J {
         J(
             Request::get(self.client, "/j")

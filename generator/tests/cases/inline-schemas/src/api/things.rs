@@ -20,6 +20,13 @@ impl<'a> Things<'a> {
     }
 
     /// `POST /things/{kind}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: inline_schemas::Client, kind: &inline_schemas::api::things::MakeThingKind) -> Result<(), inline_schemas::Error> {
+    /// let response = client.things().make_thing(kind).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn make_thing(&self, kind: &MakeThingKind) -> MakeThing {
         MakeThing(
             Request::post(self.client, "/things/{kind}")
@@ -32,6 +39,13 @@ impl<'a> Things<'a> {
     }
 
     /// `GET /lists`
+    ///
+    /// ```no_run
+    /// # async fn example(client: inline_schemas::Client) -> Result<(), inline_schemas::Error> {
+    /// let response = client.things().list().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<NoBody, Vec<ListResponseItem>> {
         Request::get(self.client, "/lists").operation("list").optional_credential()
     }

@@ -15,6 +15,13 @@ impl<'a> A<'a> {
     }
 
     /// `GET /a/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: naming::Client, id: &str) -> Result<(), naming::Error> {
+    /// let response = client.a().fetch_2(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_2(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/a/{id}")
             .operation("a.Get")
@@ -24,6 +31,13 @@ impl<'a> A<'a> {
     }
 
     /// `PUT /a/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: naming::Client, id: &str) -> Result<(), naming::Error> {
+    /// let response = client.a().put_it(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn put_it(&self, id: &str) -> Request<NoBody, ()> {
         Request::put(self.client, "/a/{id}")
             .operation("a.Put")
@@ -33,6 +47,13 @@ impl<'a> A<'a> {
     }
 
     /// `DELETE /a/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: naming::Client, id: &str) -> Result<(), naming::Error> {
+    /// let response = client.a().fetch(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch(&self, id: &str) -> Request<NoBody, ()> {
         Request::delete(self.client, "/a/{id}")
             .operation("a.Delete")

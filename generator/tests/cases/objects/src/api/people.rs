@@ -16,6 +16,13 @@ impl<'a> People<'a> {
     }
 
     /// `POST /people`
+    ///
+    /// ```no_run
+    /// # async fn example(client: objects::Client, body: &objects::models::Person) -> Result<(), objects::Error> {
+    /// let response = client.people().create_person(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_person(
         &self,
         body: &models::Person,

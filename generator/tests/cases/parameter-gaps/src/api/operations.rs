@@ -17,6 +17,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /gaps`
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameter_gaps::Client) -> Result<(), parameter_gaps::Error> {
+    /// let response = client.operations().gaps().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn gaps(&self) -> Gaps {
         Gaps(
             Request::get(self.client, "/gaps")
@@ -27,6 +34,18 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /names/{id}`
+    ///
+    /// ```no_run
+    /// use parameter_gaps::api::operations::SameNameParams;
+    /// # async fn example(client: parameter_gaps::Client, id: &str, id_2: &str, body_2: Option<i64>) -> Result<(), parameter_gaps::Error> {
+    /// let response = client
+    ///     .operations()
+    ///     .same_name(SameNameParams { id, id_2, body_2 })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn same_name(&self, params: SameNameParams<'_>) -> SameName {
         SameName(
             Request::get(self.client, "/names/{id}")

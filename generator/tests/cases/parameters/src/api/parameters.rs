@@ -16,6 +16,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /none`
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameters::Client) -> Result<(), parameters::Error> {
+    /// let response = client.parameters().none().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn none(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/none")
             .operation("none")
@@ -24,6 +31,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /one/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameters::Client, id: &str) -> Result<(), parameters::Error> {
+    /// let response = client.parameters().one(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn one(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/one/{id}")
             .operation("one")
@@ -33,6 +47,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /one-query`
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameters::Client, filter: i64) -> Result<(), parameters::Error> {
+    /// let response = client.parameters().one_query(filter).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn one_query(&self, filter: i64) -> Request<NoBody, ()> {
         Request::get(self.client, "/one-query")
             .operation("one_query")
@@ -42,6 +63,18 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /many/{a}/{b-c}/{self}`
+    ///
+    /// ```no_run
+    /// use parameters::api::parameters::ManyParams;
+    /// # async fn example(client: parameters::Client, a: &str, b_c: i64, self_: &parameters::models::Colour, r#type: &parameters::api::parameters::ManyType) -> Result<(), parameters::Error> {
+    /// let response = client
+    ///     .parameters()
+    ///     .many(ManyParams { a, b_c, self_, r#type })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn many(&self, params: ManyParams<'_>) -> Many {
         Many(
             Request::get(self.client, "/many/{a}/{b-c}/{self}")
@@ -56,6 +89,14 @@ impl<'a> Parameters<'a> {
     }
 
     /// `DELETE /numbers/{x}/{y}`
+    ///
+    /// ```no_run
+    /// use parameters::api::parameters::NumbersParams;
+    /// # async fn example(client: parameters::Client, x: i32, y: u64) -> Result<(), parameters::Error> {
+    /// let response = client.parameters().numbers(NumbersParams { x, y }).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn numbers(&self, params: NumbersParams) -> Request<NoBody, ()> {
         Request::delete(self.client, "/numbers/{x}/{y}")
             .operation("numbers")
@@ -66,6 +107,14 @@ impl<'a> Parameters<'a> {
     }
 
     /// `POST /named/{body}`
+    ///
+    /// ```no_run
+    /// # use {parameters::api::parameters::*, parameters::runtime::*};
+    /// # async fn example(client: parameters::Client, body_2: &str, body: &String) -> Result<(), parameters::Error> {
+    /// let response = client.parameters().named(body_2, body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn named(&self, body_2: &str, body: &String) -> Named {
         Named(
             Request::post(self.client, "/named/{body}")
@@ -78,6 +127,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /undeclared/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameters::Client, id: &str) -> Result<(), parameters::Error> {
+    /// let response = client.parameters().undeclared(id).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn undeclared(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/undeclared/{id}")
             .operation("undeclared")

@@ -16,6 +16,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PUT /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: read_only::Client, body: &read_only::models::Thing) -> Result<(), read_only::Error> {
+    /// let response = client.operations().put(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn put(&self, body: &models::Thing) -> Request<models::Thing, ()> {
         Request::put(self.client, "/things")
             .operation("put")

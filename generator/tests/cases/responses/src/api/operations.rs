@@ -19,6 +19,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().list().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<NoBody, Vec<models::Thing>> {
         Request::get(self.client, "/things")
             .operation("list")
@@ -30,6 +37,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PUT /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().default_is_success().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn default_is_success(&self) -> Request<NoBody, models::Thing> {
         Request::put(self.client, "/things")
             .operation("default_is_success")
@@ -37,6 +51,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `POST /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().nothing().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn nothing(&self) -> Request<NoBody, ()> {
         Request::post(self.client, "/things")
             .operation("nothing")
@@ -45,6 +66,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `DELETE /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().different().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn different(&self) -> Request<NoBody, Option<models::Thing>> {
         Request::delete(self.client, "/things")
             .operation("different")
@@ -53,6 +81,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `OPTIONS /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().options().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn options(&self) -> Request<NoBody, runtime::Value> {
         Request::new(self.client, Verb::Options, "/things")
             .operation("options")
@@ -60,6 +95,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `HEAD /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().head().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn head(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Head, "/things")
             .operation("head")
@@ -68,6 +110,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `PATCH /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().same_twice().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn same_twice(&self) -> Request<NoBody, models::Thing> {
         Request::patch(self.client, "/things")
             .operation("same_twice")
@@ -75,6 +124,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `TRACE /things`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().trace().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn trace(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Trace, "/things")
             .operation("trace")
@@ -83,6 +139,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /files`
+    ///
+    /// ```no_run
+    /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
+    /// let response = client.operations().download().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn download(&self) -> Request<NoBody, Download> {
         Request::get(self.client, "/files")
             .operation("download")

@@ -15,11 +15,25 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /signed`
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), security::Error> {
+    /// let response = client.operations().signed().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn signed(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/signed").operation("signed").without_content()
     }
 
     /// `GET /anonymous`
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), security::Error> {
+    /// let response = client.operations().anonymous().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn anonymous(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/anonymous")
             .operation("anonymous")
@@ -28,6 +42,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /either`
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), security::Error> {
+    /// let response = client.operations().either().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn either(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/either")
             .operation("either")
@@ -37,6 +58,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /key`
+    ///
+    /// ```no_run
+    /// # async fn example(client: security::Client) -> Result<(), security::Error> {
+    /// let response = client.operations().key().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn key(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/key")
             .operation("key")

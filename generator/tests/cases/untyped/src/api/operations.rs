@@ -18,6 +18,13 @@ impl<'a> Operations<'a> {
     }
 
     /// `GET /find`
+    ///
+    /// ```no_run
+    /// # async fn example(client: untyped::Client) -> Result<(), untyped::Error> {
+    /// let response = client.operations().find().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find(&self) -> Find {
         Find(Request::get(self.client, "/find").operation("find").optional_credential())
     }

@@ -19,6 +19,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/optional`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().optional().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn optional(&self) -> Request<NoBody, Option<models::Color>> {
         Request::get(self.client, "/answers/optional")
             .operation("optional")
@@ -27,6 +34,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/choice`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().several().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn several(&self) -> Request<NoBody, SeveralAnswer> {
         Request::get(self.client, "/answers/choice")
             .operation("several")
@@ -38,6 +52,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/types`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().types().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn types(&self) -> Request<NoBody, TypesAnswer> {
         Request::get(self.client, "/answers/types")
             .operation("types")
@@ -47,6 +68,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/same`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().same().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn same(&self) -> Request<NoBody, models::Color> {
         Request::get(self.client, "/answers/same")
             .operation("same")
@@ -55,6 +83,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/text`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().page().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn page(&self) -> Request<NoBody, String> {
         Request::get(self.client, "/answers/text")
             .operation("page")
@@ -64,6 +99,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/file`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().file().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn file(&self) -> Request<NoBody, Download> {
         Request::get(self.client, "/answers/file")
             .operation("file")
@@ -73,6 +115,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/events`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().events().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn events(&self) -> Request<NoBody, EventStream<models::Color>> {
         Request::get(self.client, "/answers/events")
             .operation("events")
@@ -82,6 +131,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/text-events`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().text_events().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn text_events(&self) -> Request<NoBody, EventStream<String>> {
         Request::get(self.client, "/answers/text-events")
             .operation("text_events")
@@ -91,6 +147,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `GET /answers/lines`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().rows().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn rows(&self) -> Request<NoBody, JsonLines<models::Color>> {
         Request::get(self.client, "/answers/lines")
             .operation("rows")
@@ -100,6 +163,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `HEAD /answers/head`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().head().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn head(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Head, "/answers/head")
             .operation("head")
@@ -108,6 +178,13 @@ impl<'a> Answers<'a> {
     }
 
     /// `DELETE /answers/none`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().none().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn none(&self) -> Request<NoBody, ()> {
         Request::delete(self.client, "/answers/none")
             .operation("none")

@@ -21,6 +21,13 @@ impl<'a> Bodies<'a> {
     }
 
     /// `PATCH /merge`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client, body: &wire::models::Color) -> Result<(), wire::Error> {
+    /// let response = client.bodies().merge(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn merge(&self, body: &models::Color) -> Request<models::Color, ()> {
         Request::patch(self.client, "/merge")
             .operation("merge")
@@ -31,6 +38,13 @@ impl<'a> Bodies<'a> {
     }
 
     /// `PUT /form`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.bodies().form_with_styles().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form_with_styles(&self) -> FormWithStyles {
         FormWithStyles(
             Request::put(self.client, "/form")
@@ -41,6 +55,13 @@ impl<'a> Bodies<'a> {
     }
 
     /// `POST /form`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client, body: &wire::models::Order) -> Result<(), wire::Error> {
+    /// let response = client.bodies().form(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn form(&self, body: &models::Order) -> Request<NoBody, ()> {
         Request::post(self.client, "/form")
             .operation("form")
@@ -50,6 +71,14 @@ impl<'a> Bodies<'a> {
     }
 
     /// `PUT /upload`
+    ///
+    /// ```no_run
+    /// # use {wire::api::bodies::*, wire::runtime::*};
+    /// # async fn example(client: wire::Client, body: Multipart) -> Result<(), wire::Error> {
+    /// let response = client.bodies().upload_anything(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_anything(&self, body: Multipart) -> Request<NoBody, ()> {
         Request::put(self.client, "/upload")
             .operation("upload_anything")
@@ -59,6 +88,14 @@ impl<'a> Bodies<'a> {
     }
 
     /// `POST /upload`
+    ///
+    /// ```no_run
+    /// # use {wire::api::bodies::*, wire::runtime::*};
+    /// # async fn example(client: wire::Client, body: UploadForm) -> Result<(), wire::Error> {
+    /// let response = client.bodies().upload(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload(&self, body: UploadForm) -> Request<NoBody, ()> {
         Request::post(self.client, "/upload")
             .operation("upload")
@@ -68,6 +105,13 @@ impl<'a> Bodies<'a> {
     }
 
     /// `PUT /bytes`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.bodies().image().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn image(&self) -> Image {
         Image(
             Request::put(self.client, "/bytes")
@@ -78,6 +122,14 @@ impl<'a> Bodies<'a> {
     }
 
     /// `POST /bytes`
+    ///
+    /// ```no_run
+    /// # use {wire::api::bodies::*, wire::runtime::*};
+    /// # async fn example(client: wire::Client, body: impl Into<Body>) -> Result<(), wire::Error> {
+    /// let response = client.bodies().bytes(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn bytes(&self, body: impl Into<Body>) -> Request<NoBody, ()> {
         Request::post(self.client, "/bytes")
             .operation("bytes")
@@ -87,6 +139,14 @@ impl<'a> Bodies<'a> {
     }
 
     /// `POST /text`
+    ///
+    /// ```no_run
+    /// # use {wire::api::bodies::*, wire::runtime::*};
+    /// # async fn example(client: wire::Client, body: impl Into<String>) -> Result<(), wire::Error> {
+    /// let response = client.bodies().text(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn text(&self, body: impl Into<String>) -> Request<NoBody, ()> {
         Request::post(self.client, "/text")
             .operation("text")
@@ -96,6 +156,13 @@ impl<'a> Bodies<'a> {
     }
 
     /// `POST /lines`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client, body: &[wire::models::Color]) -> Result<(), wire::Error> {
+    /// let response = client.bodies().lines(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn lines(&self, body: &[models::Color]) -> Request<NoBody, ()> {
         Request::post(self.client, "/lines")
             .operation("lines")
@@ -105,6 +172,13 @@ impl<'a> Bodies<'a> {
     }
 
     /// `PUT /choice`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.bodies().optional_choice().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn optional_choice(&self) -> OptionalChoice {
         OptionalChoice(
             Request::put(self.client, "/choice")
@@ -116,6 +190,14 @@ impl<'a> Bodies<'a> {
     }
 
     /// `POST /choice`
+    ///
+    /// ```no_run
+    /// # use {wire::api::bodies::*, wire::runtime::*};
+    /// # async fn example(client: wire::Client, body: impl Into<ChoiceBody<'_>>) -> Result<(), wire::Error> {
+    /// let response = client.bodies().choice(body).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn choice<'body>(
         &self,
         body: impl Into<ChoiceBody<'body>>,

@@ -21,6 +21,18 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /of{simple}/{list}/of{label}/{label_list}/of{matrix}/{matrix_list}`
+    ///
+    /// ```no_run
+    /// use wire::api::parameters::PathsParams;
+    /// # async fn example(client: wire::Client, simple: &wire::models::Color, list: &[i64], label: &str, label_list: &[&str], matrix: bool, matrix_list: &wire::models::Color) -> Result<(), wire::Error> {
+    /// let response = client
+    ///     .parameters()
+    ///     .paths(PathsParams { simple, list, label, label_list, matrix, matrix_list })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn paths(&self, params: PathsParams<'_>) -> Request<NoBody, ()> {
         Request::get(
                 self.client,
@@ -38,6 +50,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /query`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.parameters().query().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn query(&self) -> Query {
         Query(
             Request::get(self.client, "/query")
@@ -48,6 +67,18 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /required`
+    ///
+    /// ```no_run
+    /// use wire::api::parameters::RequiredParams;
+    /// # async fn example(client: wire::Client, ids: &[&str], x_trace: &str, session: i64) -> Result<(), wire::Error> {
+    /// let response = client
+    ///     .parameters()
+    ///     .required(RequiredParams { ids, x_trace, session })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn required(&self, params: RequiredParams<'_>) -> Request<NoBody, ()> {
         Request::get(self.client, "/required")
             .operation("required")
@@ -59,6 +90,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /one`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client, ids: &[impl AsRef<str>]) -> Result<(), wire::Error> {
+    /// let response = client.parameters().one_list(ids).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn one_list(&self, ids: &[impl AsRef<str>]) -> Request<NoBody, ()> {
         Request::get(self.client, "/one")
             .operation("one_list")
@@ -68,6 +106,13 @@ impl<'a> Parameters<'a> {
     }
 
     /// `GET /headers`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.parameters().headers().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn headers(&self) -> Headers {
         Headers(
             Request::get(self.client, "/headers")

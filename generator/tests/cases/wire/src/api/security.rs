@@ -15,6 +15,13 @@ impl<'a> Security<'a> {
     }
 
     /// `GET /keys`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.security().header_key().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn header_key(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/keys")
             .operation("header_key")
@@ -23,6 +30,13 @@ impl<'a> Security<'a> {
     }
 
     /// `PUT /keys`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.security().both().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn both(&self) -> Request<NoBody, ()> {
         Request::put(self.client, "/keys")
             .operation("both")
@@ -31,6 +45,13 @@ impl<'a> Security<'a> {
     }
 
     /// `POST /keys`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.security().either().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn either(&self) -> Request<NoBody, ()> {
         Request::post(self.client, "/keys")
             .operation("either")
@@ -39,6 +60,13 @@ impl<'a> Security<'a> {
     }
 
     /// `DELETE /keys`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.security().never().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn never(&self) -> Request<NoBody, ()> {
         Request::delete(self.client, "/keys")
             .operation("never")
@@ -47,6 +75,13 @@ impl<'a> Security<'a> {
     }
 
     /// `OPTIONS /keys`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.security().token().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn token(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Options, "/keys")
             .operation("token")
@@ -55,6 +90,13 @@ impl<'a> Security<'a> {
     }
 
     /// `PATCH /keys`
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.security().perhaps().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn perhaps(&self) -> Request<NoBody, ()> {
         Request::patch(self.client, "/keys")
             .operation("perhaps")
