@@ -23,6 +23,7 @@ pub(super) struct Folders {
     /// The target folder of all crates.
     pub(super) target: PathBuf,
     /// The programs of the round trip.
+    #[cfg(feature = "round-trip")]
     pub(super) round_trip: PathBuf,
     /// The report.
     pub(super) report: PathBuf,
@@ -47,6 +48,7 @@ impl Folders {
             configs: root.join("configs"),
             usage: root.join("usage"),
             target: root.join("target"),
+            #[cfg(feature = "round-trip")]
             round_trip: root.join("round-trip"),
             report: root.join("report.jsonl"),
         };
