@@ -35,8 +35,7 @@ impl<'a> AppEntitlementOwnersV2<'a> {
     ///     })
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn create_entitlement_owner(
         &self,

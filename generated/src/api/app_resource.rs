@@ -26,14 +26,10 @@ impl<'a> AppResource<'a> {
     /// # async fn example(client: conductorone::Client, app_id: &str, app_resource_type_id: &str) -> Result<(), conductorone::Error> {
     /// let response = client
     ///     .app_resource()
-    ///     .create_manually_managed_app_resource(CreateManuallyManagedAppResourceParams {
-    ///         app_id,
-    ///         app_resource_type_id,
-    ///     })
+    ///     .create_manually_managed_app_resource(CreateManuallyManagedAppResourceParams { app_id, app_resource_type_id })
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn create_manually_managed_app_resource(
         &self,

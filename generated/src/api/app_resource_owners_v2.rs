@@ -35,8 +35,7 @@ impl<'a> AppResourceOwnersV2<'a> {
     ///     })
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn create_user_owner(
         &self,

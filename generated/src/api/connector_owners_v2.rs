@@ -29,8 +29,7 @@ impl<'a> ConnectorOwnersV2<'a> {
     ///     .get_user_owner(GetUserOwnerParams { app_id, connector_id, role_slug, user_ref_id })
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_user_owner(
         &self,
@@ -68,8 +67,7 @@ impl<'a> ConnectorOwnersV2<'a> {
     ///     })
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_entitlement_owner(
         &self,

@@ -8,7 +8,7 @@ use super::{body, parameter};
 use crate::plan::{Crate, Group, Method, Presence};
 
 /// The width up to which a call stands on one line.
-const WIDTH: usize = 88;
+const WIDTH: usize = 96;
 
 /// The lines of documentation.
 pub(super) fn example(krate: &Crate, group: &Group, method: &Method) -> Vec<String> {
@@ -60,7 +60,7 @@ pub(super) fn example(krate: &Crate, group: &Group, method: &Method) -> Vec<Stri
         let calls = calls.iter().flat_map(|call| call.lines().map(|line| format!("    {line}")));
         lines.extend(calls);
     }
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines
 }
 

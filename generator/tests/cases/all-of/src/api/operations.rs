@@ -20,8 +20,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: all_of::Client) -> Result<(), all_of::Error> {
     /// let response = client.operations().plant().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn plant(&self) -> Request<PlantRequestBody, models::Oak> {
         Request::post(self.client, "/trees").operation("plant").optional_credential()

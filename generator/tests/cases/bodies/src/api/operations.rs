@@ -25,8 +25,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client) -> Result<(), bodies::Error> {
     /// let response = client.operations().optional().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn optional(&self) -> Optional {
         Optional(
@@ -43,8 +42,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client, body: &bodies::models::Thing) -> Result<(), bodies::Error> {
     /// let response = client.operations().required(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn required(&self, body: &models::Thing) -> Request<models::Thing, ()> {
         Request::post(self.client, "/things")
@@ -59,8 +57,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client) -> Result<(), bodies::Error> {
     /// let response = client.operations().delete_with_body().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn delete_with_body(&self) -> DeleteWithBody {
         DeleteWithBody(
@@ -76,8 +73,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client, body: &bodies::models::Thing) -> Result<(), bodies::Error> {
     /// let response = client.operations().merge(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn merge(&self, body: &models::Thing) -> Merge {
         Merge(
@@ -95,8 +91,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client, id: &str, body: &bodies::runtime::Value) -> Result<(), bodies::Error> {
     /// let response = client.operations().big_numbers(id, body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn big_numbers(
         &self,
@@ -117,8 +112,7 @@ impl<'a> Operations<'a> {
     /// # use {bodies::api::operations::*, bodies::runtime::*};
     /// # async fn example(client: bodies::Client, id: &str, body: &Vec<String>) -> Result<(), bodies::Error> {
     /// let response = client.operations().list(id, body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list(&self, id: &str, body: &Vec<String>) -> Request<Vec<String>, ()> {
         Request::post(self.client, "/lists/{id}")
@@ -134,8 +128,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client, id: &str, body: &bodies::runtime::Value) -> Result<(), bodies::Error> {
     /// let response = client.operations().anything(id, body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn anything(
         &self,
@@ -155,8 +148,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client) -> Result<(), bodies::Error> {
     /// let response = client.operations().optional_form().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn optional_form(&self) -> OptionalForm {
         OptionalForm(
@@ -172,8 +164,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: bodies::Client, body: &bodies::runtime::Map) -> Result<(), bodies::Error> {
     /// let response = client.operations().form(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn form(&self, body: &runtime::Map) -> Request<NoBody, ()> {
         Request::post(self.client, "/forms")

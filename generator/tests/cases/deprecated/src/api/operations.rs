@@ -21,8 +21,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: deprecated::Client, id: &str) -> Result<(), deprecated::Error> {
     /// let response = client.operations().old(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn old(&self, id: &str) -> Old {
         Old(
@@ -38,8 +37,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: deprecated::Client, id: &str, body: &deprecated::models::Old) -> Result<(), deprecated::Error> {
     /// let response = client.operations().replace(id, body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn replace(&self, id: &str, body: &models::Old) -> Request<models::Old, ()> {
         Request::post(self.client, "/old/{id}")

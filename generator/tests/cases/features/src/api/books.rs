@@ -20,8 +20,7 @@ impl<'a> Books<'a> {
     /// ```no_run
     /// # async fn example(client: features::Client, id: &str) -> Result<(), features::Error> {
     /// let response = client.books().get_book(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_book(&self, id: &str) -> Request<NoBody, models::Book> {
         Request::get(self.client, "/books/{id}")

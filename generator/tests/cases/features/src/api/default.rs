@@ -20,8 +20,7 @@ impl<'a> Default<'a> {
     /// ```no_run
     /// # async fn example(client: features::Client) -> Result<(), features::Error> {
     /// let response = client.default().get_status().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_status(&self) -> Request<NoBody, models::Status> {
         Request::get(self.client, "/status").operation("getStatus").optional_credential()

@@ -20,8 +20,7 @@ impl<'a> Loans<'a> {
     /// ```no_run
     /// # async fn example(client: features::Client) -> Result<(), features::Error> {
     /// let response = client.loans().list_loans().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list_loans(&self) -> Request<NoBody, models::LoanList> {
         Request::get(self.client, "/loans").operation("listLoans").optional_credential()

@@ -20,8 +20,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: formats::Client, when: formats::runtime::Timestamp) -> Result<(), formats::Error> {
     /// let response = client.operations().at(when).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn at(&self, when: runtime::Timestamp) -> At {
         At(

@@ -19,8 +19,7 @@ impl<'a> AppResource<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.app_resource().get_a().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_a(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/a")

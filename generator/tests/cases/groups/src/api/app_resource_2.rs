@@ -19,8 +19,7 @@ impl<'a> AppResource2<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.app_resource_2().i().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn i(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/i")

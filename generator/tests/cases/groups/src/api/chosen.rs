@@ -19,8 +19,7 @@ impl<'a> ChosenGroup<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.chosen().get_b().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_b(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/b")

@@ -19,8 +19,7 @@ impl<'a> ClientGroup<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.client().get_d().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_d(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/d")
@@ -38,8 +37,7 @@ impl<'a> ClientGroup<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client, id: &str) -> Result<(), groups::Error> {
     /// let response = client.client().get_e_id_f(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_e_id_f(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/e/{id}/f")

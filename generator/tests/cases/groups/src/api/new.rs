@@ -19,8 +19,7 @@ impl<'a> New<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.new_2().get().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/g")

@@ -19,8 +19,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.operations().get_c().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_c(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/c")

@@ -19,8 +19,7 @@ impl<'a> RequestGroup<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.request().j().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn j(&self) -> J {
         J(

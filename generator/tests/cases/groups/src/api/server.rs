@@ -19,8 +19,7 @@ impl<'a> Server<'a> {
     /// ```no_run
     /// # async fn example(client: groups::Client) -> Result<(), groups::Error> {
     /// let response = client.server_2().new_2().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn new_2(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/h")

@@ -20,8 +20,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: inheritance::Client) -> Result<(), inheritance::Error> {
     /// let response = client.operations().pets().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn pets(&self) -> Request<NoBody, Vec<models::Pet>> {
         Request::get(self.client, "/pets").operation("pets").optional_credential()

@@ -24,8 +24,7 @@ impl<'a> Things<'a> {
     /// ```no_run
     /// # async fn example(client: inline_schemas::Client, kind: &inline_schemas::api::things::MakeThingKind) -> Result<(), inline_schemas::Error> {
     /// let response = client.things().make_thing(kind).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn make_thing(&self, kind: &MakeThingKind) -> MakeThing {
         MakeThing(
@@ -43,8 +42,7 @@ impl<'a> Things<'a> {
     /// ```no_run
     /// # async fn example(client: inline_schemas::Client) -> Result<(), inline_schemas::Error> {
     /// let response = client.things().list().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list(&self) -> Request<NoBody, Vec<ListResponseItem>> {
         Request::get(self.client, "/lists").operation("list").optional_credential()

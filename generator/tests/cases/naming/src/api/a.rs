@@ -19,8 +19,7 @@ impl<'a> A<'a> {
     /// ```no_run
     /// # async fn example(client: naming::Client, id: &str) -> Result<(), naming::Error> {
     /// let response = client.a().fetch_2(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn fetch_2(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/a/{id}")
@@ -35,8 +34,7 @@ impl<'a> A<'a> {
     /// ```no_run
     /// # async fn example(client: naming::Client, id: &str) -> Result<(), naming::Error> {
     /// let response = client.a().put_it(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn put_it(&self, id: &str) -> Request<NoBody, ()> {
         Request::put(self.client, "/a/{id}")
@@ -51,8 +49,7 @@ impl<'a> A<'a> {
     /// ```no_run
     /// # async fn example(client: naming::Client, id: &str) -> Result<(), naming::Error> {
     /// let response = client.a().fetch(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn fetch(&self, id: &str) -> Request<NoBody, ()> {
         Request::delete(self.client, "/a/{id}")

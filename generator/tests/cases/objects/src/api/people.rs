@@ -20,8 +20,7 @@ impl<'a> People<'a> {
     /// ```no_run
     /// # async fn example(client: objects::Client, body: &objects::models::Person) -> Result<(), objects::Error> {
     /// let response = client.people().create_person(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn create_person(
         &self,

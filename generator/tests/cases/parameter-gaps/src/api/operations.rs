@@ -21,8 +21,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: parameter_gaps::Client) -> Result<(), parameter_gaps::Error> {
     /// let response = client.operations().gaps().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn gaps(&self) -> Gaps {
         Gaps(
@@ -38,13 +37,8 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// use parameter_gaps::api::operations::SameNameParams;
     /// # async fn example(client: parameter_gaps::Client, id: &str, id_2: &str, body_2: Option<i64>) -> Result<(), parameter_gaps::Error> {
-    /// let response = client
-    ///     .operations()
-    ///     .same_name(SameNameParams { id, id_2, body_2 })
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// let response = client.operations().same_name(SameNameParams { id, id_2, body_2 }).send().await?;
+    /// # Ok(()) }
     /// ```
     pub fn same_name(&self, params: SameNameParams<'_>) -> SameName {
         SameName(

@@ -20,8 +20,7 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// # async fn example(client: parameters::Client) -> Result<(), parameters::Error> {
     /// let response = client.parameters().none().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn none(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/none")
@@ -35,8 +34,7 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// # async fn example(client: parameters::Client, id: &str) -> Result<(), parameters::Error> {
     /// let response = client.parameters().one(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn one(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/one/{id}")
@@ -51,8 +49,7 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// # async fn example(client: parameters::Client, filter: i64) -> Result<(), parameters::Error> {
     /// let response = client.parameters().one_query(filter).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn one_query(&self, filter: i64) -> Request<NoBody, ()> {
         Request::get(self.client, "/one-query")
@@ -67,13 +64,8 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// use parameters::api::parameters::ManyParams;
     /// # async fn example(client: parameters::Client, a: &str, b_c: i64, self_: &parameters::models::Colour, r#type: &parameters::api::parameters::ManyType) -> Result<(), parameters::Error> {
-    /// let response = client
-    ///     .parameters()
-    ///     .many(ManyParams { a, b_c, self_, r#type })
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// let response = client.parameters().many(ManyParams { a, b_c, self_, r#type }).send().await?;
+    /// # Ok(()) }
     /// ```
     pub fn many(&self, params: ManyParams<'_>) -> Many {
         Many(
@@ -94,8 +86,7 @@ impl<'a> Parameters<'a> {
     /// use parameters::api::parameters::NumbersParams;
     /// # async fn example(client: parameters::Client, x: i32, y: u64) -> Result<(), parameters::Error> {
     /// let response = client.parameters().numbers(NumbersParams { x, y }).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn numbers(&self, params: NumbersParams) -> Request<NoBody, ()> {
         Request::delete(self.client, "/numbers/{x}/{y}")
@@ -112,8 +103,7 @@ impl<'a> Parameters<'a> {
     /// # use {parameters::api::parameters::*, parameters::runtime::*};
     /// # async fn example(client: parameters::Client, body_2: &str, body: &String) -> Result<(), parameters::Error> {
     /// let response = client.parameters().named(body_2, body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn named(&self, body_2: &str, body: &String) -> Named {
         Named(
@@ -131,8 +121,7 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// # async fn example(client: parameters::Client, id: &str) -> Result<(), parameters::Error> {
     /// let response = client.parameters().undeclared(id).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn undeclared(&self, id: &str) -> Request<NoBody, ()> {
         Request::get(self.client, "/undeclared/{id}")

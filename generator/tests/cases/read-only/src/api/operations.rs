@@ -20,8 +20,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: read_only::Client, body: &read_only::models::Thing) -> Result<(), read_only::Error> {
     /// let response = client.operations().put(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn put(&self, body: &models::Thing) -> Request<models::Thing, ()> {
         Request::put(self.client, "/things")

@@ -23,8 +23,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().list().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list(&self) -> Request<NoBody, Vec<models::Thing>> {
         Request::get(self.client, "/things")
@@ -41,8 +40,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().default_is_success().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn default_is_success(&self) -> Request<NoBody, models::Thing> {
         Request::put(self.client, "/things")
@@ -55,8 +53,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().nothing().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn nothing(&self) -> Request<NoBody, ()> {
         Request::post(self.client, "/things")
@@ -70,8 +67,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().different().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn different(&self) -> Request<NoBody, Option<models::Thing>> {
         Request::delete(self.client, "/things")
@@ -85,8 +81,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().options().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn options(&self) -> Request<NoBody, runtime::Value> {
         Request::new(self.client, Verb::Options, "/things")
@@ -99,8 +94,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().head().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn head(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Head, "/things")
@@ -114,8 +108,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().same_twice().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn same_twice(&self) -> Request<NoBody, models::Thing> {
         Request::patch(self.client, "/things")
@@ -128,8 +121,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().trace().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn trace(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Trace, "/things")
@@ -143,8 +135,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: responses::Client) -> Result<(), responses::Error> {
     /// let response = client.operations().download().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn download(&self) -> Request<NoBody, Download> {
         Request::get(self.client, "/files")

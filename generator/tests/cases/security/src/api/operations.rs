@@ -19,8 +19,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: security::Client) -> Result<(), security::Error> {
     /// let response = client.operations().signed().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn signed(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/signed").operation("signed").without_content()
@@ -31,8 +30,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: security::Client) -> Result<(), security::Error> {
     /// let response = client.operations().anonymous().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn anonymous(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/anonymous")
@@ -46,8 +44,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: security::Client) -> Result<(), security::Error> {
     /// let response = client.operations().either().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn either(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/either")
@@ -62,8 +59,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: security::Client) -> Result<(), security::Error> {
     /// let response = client.operations().key().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn key(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/key")

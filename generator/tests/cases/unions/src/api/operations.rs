@@ -21,8 +21,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: unions::Client, body: &unions::models::Shape) -> Result<(), unions::Error> {
     /// let response = client.operations().draw(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn draw(&self, body: &models::Shape) -> Request<models::Shape, DrawResponse> {
         Request::post(self.client, "/shapes")

@@ -22,8 +22,7 @@ impl<'a> Operations<'a> {
     /// ```no_run
     /// # async fn example(client: untyped::Client) -> Result<(), untyped::Error> {
     /// let response = client.operations().find().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn find(&self) -> Find {
         Find(Request::get(self.client, "/find").operation("find").optional_credential())

@@ -23,8 +23,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().optional().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn optional(&self) -> Request<NoBody, Option<models::Color>> {
         Request::get(self.client, "/answers/optional")
@@ -38,8 +37,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().several().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn several(&self) -> Request<NoBody, SeveralAnswer> {
         Request::get(self.client, "/answers/choice")
@@ -56,8 +54,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().types().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn types(&self) -> Request<NoBody, TypesAnswer> {
         Request::get(self.client, "/answers/types")
@@ -72,8 +69,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().same().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn same(&self) -> Request<NoBody, models::Color> {
         Request::get(self.client, "/answers/same")
@@ -87,8 +83,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().page().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn page(&self) -> Request<NoBody, String> {
         Request::get(self.client, "/answers/text")
@@ -103,8 +98,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().file().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn file(&self) -> Request<NoBody, Download> {
         Request::get(self.client, "/answers/file")
@@ -119,8 +113,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().events().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn events(&self) -> Request<NoBody, EventStream<models::Color>> {
         Request::get(self.client, "/answers/events")
@@ -135,8 +128,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().text_events().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn text_events(&self) -> Request<NoBody, EventStream<String>> {
         Request::get(self.client, "/answers/text-events")
@@ -151,8 +143,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().rows().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn rows(&self) -> Request<NoBody, JsonLines<models::Color>> {
         Request::get(self.client, "/answers/lines")
@@ -167,8 +158,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().head().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn head(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Head, "/answers/head")
@@ -182,8 +172,7 @@ impl<'a> Answers<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.answers().none().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn none(&self) -> Request<NoBody, ()> {
         Request::delete(self.client, "/answers/none")

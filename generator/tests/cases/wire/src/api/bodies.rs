@@ -25,8 +25,7 @@ impl<'a> Bodies<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client, body: &wire::models::Color) -> Result<(), wire::Error> {
     /// let response = client.bodies().merge(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn merge(&self, body: &models::Color) -> Request<models::Color, ()> {
         Request::patch(self.client, "/merge")
@@ -42,8 +41,7 @@ impl<'a> Bodies<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.bodies().form_with_styles().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn form_with_styles(&self) -> FormWithStyles {
         FormWithStyles(
@@ -59,8 +57,7 @@ impl<'a> Bodies<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client, body: &wire::models::Order) -> Result<(), wire::Error> {
     /// let response = client.bodies().form(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn form(&self, body: &models::Order) -> Request<NoBody, ()> {
         Request::post(self.client, "/form")
@@ -76,8 +73,7 @@ impl<'a> Bodies<'a> {
     /// # use {wire::api::bodies::*, wire::runtime::*};
     /// # async fn example(client: wire::Client, body: Multipart) -> Result<(), wire::Error> {
     /// let response = client.bodies().upload_anything(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn upload_anything(&self, body: Multipart) -> Request<NoBody, ()> {
         Request::put(self.client, "/upload")
@@ -93,8 +89,7 @@ impl<'a> Bodies<'a> {
     /// # use {wire::api::bodies::*, wire::runtime::*};
     /// # async fn example(client: wire::Client, body: UploadForm) -> Result<(), wire::Error> {
     /// let response = client.bodies().upload(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn upload(&self, body: UploadForm) -> Request<NoBody, ()> {
         Request::post(self.client, "/upload")
@@ -109,8 +104,7 @@ impl<'a> Bodies<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.bodies().image().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn image(&self) -> Image {
         Image(
@@ -127,8 +121,7 @@ impl<'a> Bodies<'a> {
     /// # use {wire::api::bodies::*, wire::runtime::*};
     /// # async fn example(client: wire::Client, body: impl Into<Body>) -> Result<(), wire::Error> {
     /// let response = client.bodies().bytes(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn bytes(&self, body: impl Into<Body>) -> Request<NoBody, ()> {
         Request::post(self.client, "/bytes")
@@ -144,8 +137,7 @@ impl<'a> Bodies<'a> {
     /// # use {wire::api::bodies::*, wire::runtime::*};
     /// # async fn example(client: wire::Client, body: impl Into<String>) -> Result<(), wire::Error> {
     /// let response = client.bodies().text(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn text(&self, body: impl Into<String>) -> Request<NoBody, ()> {
         Request::post(self.client, "/text")
@@ -160,8 +152,7 @@ impl<'a> Bodies<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client, body: &[wire::models::Color]) -> Result<(), wire::Error> {
     /// let response = client.bodies().lines(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn lines(&self, body: &[models::Color]) -> Request<NoBody, ()> {
         Request::post(self.client, "/lines")
@@ -176,8 +167,7 @@ impl<'a> Bodies<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.bodies().optional_choice().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn optional_choice(&self) -> OptionalChoice {
         OptionalChoice(
@@ -195,8 +185,7 @@ impl<'a> Bodies<'a> {
     /// # use {wire::api::bodies::*, wire::runtime::*};
     /// # async fn example(client: wire::Client, body: impl Into<ChoiceBody<'_>>) -> Result<(), wire::Error> {
     /// let response = client.bodies().choice(body).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn choice<'body>(
         &self,

@@ -30,8 +30,7 @@ impl<'a> Parameters<'a> {
     ///     .paths(PathsParams { simple, list, label, label_list, matrix, matrix_list })
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn paths(&self, params: PathsParams<'_>) -> Request<NoBody, ()> {
         Request::get(
@@ -54,8 +53,7 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.parameters().query().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn query(&self) -> Query {
         Query(
@@ -76,8 +74,7 @@ impl<'a> Parameters<'a> {
     ///     .required(RequiredParams { ids, x_trace, session })
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn required(&self, params: RequiredParams<'_>) -> Request<NoBody, ()> {
         Request::get(self.client, "/required")
@@ -94,8 +91,7 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client, ids: &[impl AsRef<str>]) -> Result<(), wire::Error> {
     /// let response = client.parameters().one_list(ids).send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn one_list(&self, ids: &[impl AsRef<str>]) -> Request<NoBody, ()> {
         Request::get(self.client, "/one")
@@ -110,8 +106,7 @@ impl<'a> Parameters<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.parameters().headers().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn headers(&self) -> Headers {
         Headers(

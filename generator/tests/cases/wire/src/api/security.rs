@@ -19,8 +19,7 @@ impl<'a> Security<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.security().header_key().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn header_key(&self) -> Request<NoBody, ()> {
         Request::get(self.client, "/keys")
@@ -34,8 +33,7 @@ impl<'a> Security<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.security().both().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn both(&self) -> Request<NoBody, ()> {
         Request::put(self.client, "/keys")
@@ -49,8 +47,7 @@ impl<'a> Security<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.security().either().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn either(&self) -> Request<NoBody, ()> {
         Request::post(self.client, "/keys")
@@ -64,8 +61,7 @@ impl<'a> Security<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.security().never().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn never(&self) -> Request<NoBody, ()> {
         Request::delete(self.client, "/keys")
@@ -79,8 +75,7 @@ impl<'a> Security<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.security().token().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn token(&self) -> Request<NoBody, ()> {
         Request::new(self.client, Verb::Options, "/keys")
@@ -94,8 +89,7 @@ impl<'a> Security<'a> {
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.security().perhaps().send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn perhaps(&self) -> Request<NoBody, ()> {
         Request::patch(self.client, "/keys")
