@@ -15,11 +15,16 @@ use std::time::Instant;
 use serde_json::Value;
 
 use super::document::{Document, package};
-use super::{cases, hostile, names};
+use super::{cases, hostile, names, parts};
 
 /// The documents whose crates are compiled, by the names of their folders.
 fn documents() -> Vec<Document> {
-    cases::all().into_iter().chain([hostile::document()]).chain(names::documents()).collect()
+    cases::all()
+        .into_iter()
+        .chain([hostile::document()])
+        .chain(names::documents())
+        .chain(parts::documents())
+        .collect()
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod items;
 mod cases;
 mod compile;
 mod conductorone;
+mod parts;
 
 mod hostile;
 

@@ -21,11 +21,11 @@ use super::{BoxError, Error, Request};
 /// What is in memory can be sent again where the server asks for a fresh token or redirects; a
 /// stream is sent once, and such an answer is the answer of the call.
 pub struct Body {
-    source: Source,
-    content_type: Option<Result<HeaderValue, Error>>,
+    pub(super) source: Source,
+    pub(super) content_type: Option<Result<HeaderValue, Error>>,
 }
 
-enum Source {
+pub(super) enum Source {
     Memory(Bytes),
     Stream(reqwest::Body),
 }
@@ -65,14 +65,6 @@ impl Body {
     {
         let stream = Mutex::new(Box::pin(stream));
         reqwest::Body::wrap(Streamed { stream, size }).into()
-    }
-
-    pub(super) fn into_parts(self) -> (reqwest::Body, Option<Result<HeaderValue, Error>>) {
-        let body = match self.source {
-            Source::Memory(bytes) => bytes.into(),
-            Source::Stream(body) => body,
-        };
-        (body, self.content_type)
     }
 }
 

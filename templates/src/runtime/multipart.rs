@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::{Frame, SizeHint};
 use serde::Serialize;
 
+use super::body::Source;
 use super::request::media_type_header;
 use super::tree::{self, Tree};
 use super::{Body, Error, ParameterValue, Request};
@@ -199,7 +200,7 @@ fn write(multipart: Multipart, boundary: &str) -> Result<reqwest::Body, Error> {
             Error::build(format!("the part `{name}` has a name that a header cannot carry"))
         });
         headers.insert(CONTENT_DISPOSITION, disposition?);
-        let (body, own) = body.into_parts();
+        let (body, own) = into_parts(body);
         if let Some(value) = own {
             headers.insert(CONTENT_TYPE, value?);
         } else if let Some(text) = content_type {
@@ -224,6 +225,15 @@ fn write(multipart: Multipart, boundary: &str) -> Result<reqwest::Body, Error> {
 /// The text in quotes as browsers write it (WHATWG HTML, section 4.10.22.8).
 fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The bytes of a part, and its own media type.
+fn into_parts(body: Body) -> (reqwest::Body, Option<Result<HeaderValue, Error>>) {
+    let bytes = match body.source {
+        Source::Memory(bytes) => bytes.into(),
+        Source::Stream(body) => body,
+    };
+    (bytes, body.content_type)
 }
 
 /// Bodies one after the other.

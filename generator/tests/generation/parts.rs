@@ -1,0 +1,62 @@
+//! A crate for each part of the runtime that not every crate has: it must need nothing else, and
+//! hold nothing that it does not use, of which the compiler warns.
+
+use super::document::Document;
+
+/// For each part, an operation that has a use for it.
+const OPERATIONS: &[(&str, &str)] = &[
+    (
+        "style",
+        "parameters: [{name: a, in: query, schema: {type: array, items: {type: integer}}}], responses: {}",
+    ),
+    (
+        "form",
+        "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}}}}, responses: {}",
+    ),
+    ("body", "requestBody: {content: {image/png: {}}}, responses: {}"),
+    ("multipart", "requestBody: {content: {multipart/form-data: {}}}, responses: {}"),
+    ("text", "responses: {200: {description: a, content: {text/plain: {}}}}"),
+    (
+        "optional",
+        "responses: {200: {description: a, content: {application/json: {}}}, 204: {description: b}}",
+    ),
+    ("download", "responses: {200: {description: a, content: {image/png: {}}}}"),
+    ("lines", "responses: {200: {description: a, content: {application/jsonl: {}}}}"),
+    (
+        "events",
+        "responses: {200: {description: a, content: {text/event-stream: {schema: {type: integer}}}}}",
+    ),
+    (
+        "choice",
+        "responses: {200: {description: a, content: {application/json: {}}}, \
+         202: {description: b, content: {application/json: {schema: {type: string}}}}}",
+    ),
+];
+
+/// A document for each part.
+pub(crate) fn documents() -> Vec<Document> {
+    let documents = OPERATIONS.iter().map(|(part, operation)| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: {part}, version: '1'}}\n\
+             paths: {{/a: {{post: {{operationId: a, {operation}}}}}}}\n"
+        );
+        Document::new(&format!("part-{part}"), text)
+    });
+    documents.collect()
+}
+
+#[test]
+fn a_crate_has_the_parts_that_it_uses() {
+    for (document, (part, _)) in documents().iter().zip(OPERATIONS) {
+        let files = document.generate().files;
+        let has =
+            |file: &str| files.iter().any(|(path, _)| path == format!("src/runtime/{file}.rs"));
+        assert!(has(part), "{part}");
+        assert!(!has("multipart") || *part == "multipart", "{part}");
+        assert!(!has("events") || *part == "events", "{part}");
+        let manifest = files.iter().find(|(path, _)| *path == "Cargo.toml").unwrap().1;
+        let streams = ["body", "multipart", "download", "lines", "events"].contains(part);
+        assert_eq!(manifest.contains("futures-core"), streams, "{part}");
+        assert!(!manifest.contains("part:"), "{manifest}");
+    }
+}
