@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Docs;
 use crate::source::Span;
 
-/// The index of a [`Schema`] in [`Api::schemas`].
+/// The index of a [`Schema`] in [`Api::schemas`](super::Api::schemas).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub usize);
 
@@ -33,7 +33,7 @@ pub enum SchemaName {
     Component(String),
     /// A schema inside another one.
     InSchema(SchemaId, Vec<Step>),
-    /// A schema inside an operation, by its index in [`Api::operations`].
+    /// A schema inside an operation, by its index in [`Api::operations`](super::Api::operations).
     InOperation(usize, Vec<Step>),
 }
 
