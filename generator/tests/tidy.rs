@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustix", &["files"]),
     ("clap", &["cli", "main"]),
     ("clap_complete", &["main"]),
+    ("mimalloc", &["main"]),
 ];
 
 /// The longest that a hand-written file may be, in lines.

@@ -8,6 +8,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use oasmith::cli::{self, Defaults, ExplainFlags, Flags, GenerateFlags, Task};
 
+/// The allocator of `oasmith`, too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Keeps generated/ in step with spec/, and tries the generator on other documents.
 ///
 /// Exit status: 0 done or nothing to do, 1 the document is bad or a check found differences,

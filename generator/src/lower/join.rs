@@ -57,7 +57,7 @@ pub fn join(
         None if is_swagger(&root) => Layout::Top,
         None => return Ok(root),
     };
-    trees.read_all(sources);
+    trees.read_parts(sources, root.span.file);
     let mut found = Diagnostics::new();
     let joined = {
         let locator = Locator::new(&root, sources, trees);

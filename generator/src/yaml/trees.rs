@@ -22,9 +22,9 @@ impl Trees {
         tree.as_ref()
     }
 
-    /// Parses all files of the document.
-    pub fn read_all(&mut self, sources: &Sources) {
-        for (_, file) in sources.documents() {
+    /// Parses the files of the document besides its root, which was taken out.
+    pub fn read_parts(&mut self, sources: &Sources, root: FileId) {
+        for (_, file) in sources.documents().filter(|(_, file)| *file != root) {
             let _ = self.read(sources, file);
         }
     }
