@@ -86,7 +86,11 @@ fn insert(
             let scheme = piece(&key, span, node, errors);
             components.security_schemes.extend(scheme.map(|scheme| (key, scheme)));
         }
-        // Headers, examples, links and callbacks have no form in the crate yet.
+        "headers" => {
+            let header = piece(&key, span, node, errors);
+            components.headers.extend(header.map(|header| (key, header)));
+        }
+        // Examples, links and callbacks have no form in the crate yet.
         _ => {}
     }
 }

@@ -10,6 +10,7 @@ mod builder;
 mod client;
 mod enums;
 mod example;
+mod headers;
 mod manifest;
 mod models;
 mod oneof;

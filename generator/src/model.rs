@@ -7,6 +7,7 @@ mod build;
 mod calls;
 mod content;
 mod enumeration;
+mod headers;
 mod inheritance;
 mod kinds;
 mod merge;

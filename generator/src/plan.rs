@@ -17,6 +17,7 @@ mod docs;
 mod enums;
 mod features;
 mod fields;
+mod headers;
 mod identity;
 mod items;
 mod letters;

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
 use super::{Content, File, Part};
-use super::{answer, body, builder, client, example, models, parameter};
+use super::{answer, body, builder, client, example, headers, models, parameter};
 use crate::plan::{Body, Crate, Credential, Group, Method, Path, Presence, Statuses, Verb};
 
 /// The files of `api`.
@@ -60,6 +60,9 @@ fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
         for ty in bodies.chain(method.errors.iter().map(|(_, ty)| ty)) {
             uses.add(ty);
         }
+        for header in method.headers.iter().flat_map(|headers| &headers.fields) {
+            uses.add(&header.ty);
+        }
     }
     for item in &group.items {
         models::add_uses(item, &mut uses);
@@ -85,6 +88,7 @@ fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
         parts.extend(builder.into_iter().flatten().map(Part::Items));
         parts.extend(body::types(method, &place).into_iter().map(Part::Items));
         parts.extend(answer::types(method, &place).into_iter().map(Part::Items));
+        parts.extend(method.headers.iter().flat_map(|one| headers::types(method, one, &place)));
     }
     parts.extend(group.items.iter().flat_map(|item| models::item(item, &place)));
     parts
@@ -133,6 +137,7 @@ fn sub_client_methods(krate: &Crate, group: &Group, place: &Place<'_>) -> TokenS
 
 fn method(method: &Method, example: &[String], place: &Place<'_>) -> TokenStream {
     let (docs, name) = (docs(&method.docs), ident(&method.name));
+    let headers = method.headers.as_ref().map(headers::mention);
     let example = lines(example.iter().map(String::as_str));
     let request = request_type(method, place);
     let answer = method.builder.as_ref().map(|name| {
@@ -158,6 +163,7 @@ fn method(method: &Method, example: &[String], place: &Place<'_>) -> TokenStream
     let expression = expression(method, place);
     quote! {
         #docs
+        #headers
         #example
         pub fn #name #lifetime (&self, #arguments #body) -> #answer { #expression }
     }

@@ -133,7 +133,7 @@ fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
     parts
 }
 
-fn field(field: &Field, place: &Place<'_>) -> TokenStream {
+pub(super) fn field(field: &Field, place: &Place<'_>) -> TokenStream {
     let (docs, name, ty) = (docs(&field.docs), ident(&field.name), place.ty(&field.ty));
     match field.presence {
         Presence::Required => quote!(#docs pub #name: #ty),
@@ -146,24 +146,26 @@ fn field(field: &Field, place: &Place<'_>) -> TokenStream {
 
 /// The table of fields and their keys, from which the runtime makes serde's traits.
 fn table(item: &Struct, place: &Place<'_>) -> Part {
-    let mut rows: Vec<String> = item
-        .fields
-        .iter()
-        .map(|field| {
-            let presence = match field.presence {
-                Presence::Required => " required",
-                Presence::Optional => "",
-                Presence::Nullable => " nullable",
-            };
-            let codec = field.codec.as_ref().map(|one| format!(" as {}", codec(one)));
-            let codec = codec.unwrap_or_default();
-            let setter = field.setter.as_ref().map(|setter| self::setter(field, setter, place));
-            let setter = setter.unwrap_or_default();
-            format!("{} = {}{presence}{codec}{setter}", field.name, literal(&field.wire))
-        })
-        .collect();
+    let mut rows = rows(&item.fields, place);
     rows.extend(item.additional.as_ref().map(|additional| format!("..{}", additional.name)));
     Part::Table { path: "crate::runtime::object", head: item.name.to_string(), rows }
+}
+
+/// The rows of fields.
+pub(super) fn rows(fields: &[Field], place: &Place<'_>) -> Vec<String> {
+    let rows = fields.iter().map(|field| {
+        let presence = match field.presence {
+            Presence::Required => " required",
+            Presence::Optional => "",
+            Presence::Nullable => " nullable",
+        };
+        let codec = field.codec.as_ref().map(|one| format!(" as {}", codec(one)));
+        let codec = codec.unwrap_or_default();
+        let setter = field.setter.as_ref().map(|setter| self::setter(field, setter, place));
+        let setter = setter.unwrap_or_default();
+        format!("{} = {}{presence}{codec}{setter}", field.name, literal(&field.wire))
+    });
+    rows.collect()
 }
 
 /// The end of a row, which tells the setter: ` => with_id(String)`.

@@ -24,6 +24,8 @@ pub struct Operation {
     pub successes: Vec<Response>,
     /// Documented bodies of errors.
     pub errors: Vec<ErrorResponse>,
+    /// The headers of all its responses, each once.
+    pub headers: Vec<Header>,
     /// Whether a credential is needed.
     pub credential: Credential,
     /// What it wants, where it says so itself.
@@ -44,7 +46,9 @@ impl Operation {
         let bodies = self.body.iter().flat_map(|body| &body.contents);
         let contents = bodies.chain(self.successes.iter().flat_map(|one| &one.contents));
         let contents = contents.flat_map(|content| content.kind.types());
-        parameters.chain(contents).chain(self.errors.iter().map(|error| &error.ty)).collect()
+        let rest = self.errors.iter().map(|error| &error.ty);
+        let rest = rest.chain(self.headers.iter().map(|header| &header.ty));
+        parameters.chain(contents).chain(rest).collect()
     }
 }
 
@@ -239,6 +243,19 @@ pub struct Response {
     pub statuses: Statuses,
     /// The forms that its body can have; none where there is no body.
     pub contents: Vec<Content>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name, in the document's spelling.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// What is said about it.
+    pub docs: Docs,
     /// Where it stands.
     pub span: Span,
 }

@@ -248,7 +248,10 @@ fn is_different(name: &str, family: Family) -> bool {
 }
 
 /// Whether two schemas say the same. One that is missing says nothing of its own.
-fn is_same(one: Option<&ReferenceOr<Schema>>, other: Option<&ReferenceOr<Schema>>) -> bool {
+pub(super) fn is_same(
+    one: Option<&ReferenceOr<Schema>>,
+    other: Option<&ReferenceOr<Schema>>,
+) -> bool {
     match (one, other) {
         (None, _) => true,
         (Some(one), Some(other)) => one == other || plain(one) == plain(other),

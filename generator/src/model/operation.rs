@@ -74,6 +74,7 @@ impl<'a> Builder<'a> {
         let parameters = self.parameters(at, path, item, source, span)?;
         let body = self.body(at, source);
         let (successes, errors) = self.responses(at, source);
+        let headers = self.response_headers(at, source);
         Ok(Operation {
             id: source.operation_id.clone(),
             verb,
@@ -83,6 +84,7 @@ impl<'a> Builder<'a> {
             body,
             successes,
             errors,
+            headers,
             credential: self.credential(source),
             requirements: source.security.as_ref().map(|list| self.requirements(list)),
             docs: Docs {

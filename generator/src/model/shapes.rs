@@ -54,6 +54,8 @@ pub enum Step {
     RequestBody,
     /// The body of a response, by its status.
     Response(String),
+    /// A header of a response.
+    Header(String),
 }
 
 /// What a schema holds.

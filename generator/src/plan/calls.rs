@@ -1,7 +1,8 @@
 //! What the operations of a crate are made of: groups, methods, parameters, bodies and answers.
 
 use super::{
-    Credential, Docs, Form, Item, Location, Name, Presence, Requirements, RustType, Statuses, Verb,
+    Credential, Docs, Field, Form, Item, Location, Name, Presence, Requirements, RustType,
+    Statuses, Verb,
 };
 use crate::source::Span;
 
@@ -53,12 +54,23 @@ pub struct Method {
     pub answer: Answer,
     /// Documented bodies of errors.
     pub errors: Vec<(Statuses, RustType)>,
+    /// The documented headers of what comes back, if there are any.
+    pub headers: Option<Headers>,
     /// Whether a credential is sent.
     pub credential: Credential,
     /// What it wants, where that is not what most operations want.
     pub requirements: Option<Requirements>,
     /// Where the operation stands.
     pub span: Span,
+}
+
+/// The struct of the headers of a method's answers.
+#[derive(Clone, Debug)]
+pub struct Headers {
+    /// Its name.
+    pub name: Name,
+    /// Its fields, all optional, with the names of the headers in lower case.
+    pub fields: Vec<Field>,
 }
 
 /// A parameter of a method.

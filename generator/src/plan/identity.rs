@@ -284,7 +284,9 @@ fn split(wire: &str, config: &Config) -> (Vec<Name>, String) {
 /// The word that a step adds to a name.
 fn word(step: &Step) -> String {
     match step {
-        Step::Property(name) | Step::Parameter(name) | Step::Member(name) => name.clone(),
+        Step::Property(name) | Step::Parameter(name) | Step::Member(name) | Step::Header(name) => {
+            name.clone()
+        }
         Step::Items => "Item".to_owned(),
         Step::Values => "Value".to_owned(),
         Step::RequestBody => "RequestBody".to_owned(),

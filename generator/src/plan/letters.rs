@@ -24,7 +24,10 @@ fn group_is_ascii(group: &Group) -> bool {
 
 fn method_is_ascii(method: &Method) -> bool {
     let mut arguments = method.required.iter().chain(&method.optional);
-    is_ascii(&method.name) && arguments.all(|argument| is_ascii(&argument.name))
+    let mut headers = method.headers.iter().flat_map(|headers| &headers.fields);
+    is_ascii(&method.name)
+        && arguments.all(|argument| is_ascii(&argument.name))
+        && headers.all(|header| is_ascii(&header.name))
 }
 
 fn item_is_ascii(item: &Item) -> bool {

@@ -6,7 +6,7 @@ use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer
 use super::planner::Planner;
 use super::{
     Argument, Docs, Form, Group, Location, Method, ParameterStyle, Presence, RustType, Writing,
-    answers, bodies, docs,
+    answers, bodies, docs, headers,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -284,6 +284,7 @@ fn method(
         .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
     let body = bodies::body(operation, names.type_name.as_str(), modules, planner);
     let answer = answers::answer(operation, names.type_name.as_str(), modules, planner);
+    let headers = headers::headers(operation, names.type_name.as_str(), modules, planner);
     // The runtime's own request takes a body of JSON only.
     let needs_setter = body.as_ref().is_some_and(|body| {
         let plain = matches!(body.contents.as_slice(), [one] if one.is_json());
@@ -313,6 +314,7 @@ fn method(
             .iter()
             .map(|error| (error.statuses, planner.types.whole(&error.ty)))
             .collect(),
+        headers,
         credential: operation.credential,
         requirements: operation
             .requirements

@@ -96,7 +96,11 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
             Step::Member(name) => format!("{place}, {}", docs::code(name)),
             Step::Items => format!("{place}, an item"),
             Step::Values => format!("{place}, a value"),
-            Step::Property(_) | Step::Parameter(_) | Step::RequestBody | Step::Response(_) => place,
+            Step::Property(_)
+            | Step::Parameter(_)
+            | Step::RequestBody
+            | Step::Response(_)
+            | Step::Header(_) => place,
         });
         let place = place.trim_start_matches(", ");
         let lines = vec![format!("The type of {place} in [`{}`].", owner.name)];

@@ -16,6 +16,7 @@ const OPERATIONS: &[(&str, &str)] = &[
     ("body", "requestBody: {content: {image/png: {}}}, responses: {}"),
     ("multipart", "requestBody: {content: {multipart/form-data: {}}}, responses: {}"),
     ("text", "responses: {200: {description: a, content: {text/plain: {}}}}"),
+    ("headers", "responses: {200: {description: a, headers: {A: {schema: {type: string}}}}}"),
     (
         "optional",
         "responses: {200: {description: a, content: {application/json: {}}}, 204: {description: b}}",

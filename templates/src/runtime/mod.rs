@@ -51,6 +51,7 @@ mod choice; // part: choice
 mod download; // part: download
 mod events; // part: events
 mod form; // part: form
+mod headers; // part: headers
 mod lines; // part: lines
 mod multipart; // part: multipart
 mod optional; // part: optional
@@ -62,6 +63,7 @@ pub use body::Body; // part: body
 pub use choice::{Case, Choice, Chosen}; // part: choice
 pub use download::Download; // part: download
 pub use events::{Event, EventStream}; // part: events
+pub use headers::{HeaderError, Headers}; // part: headers
 pub use lines::JsonLines; // part: lines
 pub use multipart::{Multipart, Part}; // part: multipart
 pub use style::{Style, Texts}; // part: style

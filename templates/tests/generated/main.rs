@@ -25,6 +25,7 @@ mod support;
 
 mod answers;
 mod bodies;
+mod headers;
 mod parameters;
 mod security;
 

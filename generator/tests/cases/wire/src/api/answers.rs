@@ -2,6 +2,7 @@
 //! Operations of [`Answers`].
 
 use crate::models;
+use crate::runtime;
 use crate::runtime::{
     Case, Choice, Chosen, Client, Download, Error, EventStream, JsonLines, NoBody,
     Request, Statuses, Verb,
@@ -180,6 +181,21 @@ impl<'a> Answers<'a> {
             .optional_credential()
             .without_content()
     }
+
+    /// `GET /answers/limited`
+    ///
+    /// The answer has typed headers: [`LimitedHeaders`].
+    ///
+    /// ```no_run
+    /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
+    /// let response = client.answers().limited().send().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn limited(&self) -> Request<NoBody, models::Color> {
+        Request::get(self.client, "/answers/limited")
+            .operation("limited")
+            .optional_credential()
+    }
 }
 
 /// What `several` succeeds with.
@@ -245,3 +261,70 @@ impl Choice for TypesAnswer {
         }
     }
 }
+
+/// The headers of answers of `limited`, as `read_headers` reads them.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LimitedHeaders {
+    /// How many requests are left.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// The header `X-Ratio`.
+    pub x_ratio: Option<f64>,
+    /// The header `X-Cached`.
+    pub x_cached: Option<bool>,
+    /// The header `X-Kind`.
+    pub x_kind: Option<models::Kind>,
+    /// The header `X-Level`.
+    #[deprecated]
+    pub x_level: Option<LimitedXLevel>,
+    /// The header `Last-Modified`.
+    pub last_modified: Option<runtime::Timestamp>,
+    /// The header `X-Day`.
+    pub x_day: Option<runtime::Date>,
+    /// The header `X-Ids`.
+    pub x_ids: Option<Vec<i64>>,
+    /// The header `X-Color`.
+    pub x_color: Option<models::Color>,
+    /// The header `X-Json`.
+    pub x_json: Option<models::Color>,
+    /// The [next](https://example.com) page.
+    pub link: Option<String>,
+    /// The header `Set-Cookie`.
+    pub set_cookie: Option<Vec<String>>,
+    /// The header `Retry-After`.
+    pub retry_after: Option<i32>,
+}
+
+impl crate::runtime::Headers for LimitedHeaders {}
+
+crate::runtime::object!(LimitedHeaders {
+    x_rate_limit_remaining = "x-rate-limit-remaining",
+    x_ratio = "x-ratio",
+    x_cached = "x-cached",
+    x_kind = "x-kind",
+    x_level = "x-level",
+    last_modified = "last-modified" as DateTime,
+    x_day = "x-day",
+    x_ids = "x-ids" as Vec<Decimal>,
+    x_color = "x-color",
+    x_json = "x-json",
+    link = "link",
+    set_cookie = "set-cookie",
+    retry_after = "retry-after",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LimitedXLevel {
+    /// `1`
+    Value1,
+    /// `2`
+    Value2,
+    /// A value that this crate does not know; it is written back as it came.
+    Unknown(i64),
+}
+
+crate::runtime::integer_enum!(LimitedXLevel, Unknown {
+    Value1 = 1,
+    Value2 = 2,
+});
