@@ -26,7 +26,7 @@
 //! empty_objects: map            # or `struct`: what `type: object` without more is
 //! features:
 //!   from_operations: 100        # a Cargo feature per group, from so many operations on
-//! formats: {duration: protobuf-duration}
+//! formats: {duration: protobuf-duration, uuid: uuid}   # `config/format.rs` lists the types
 //! reading_rules: [protobuf-oneof]
 //! include:                      # empty or missing: everything
 //!   - operation: c1.api.app.v1.Apps.Get

@@ -73,7 +73,7 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     ];
     let runtime = FILES.iter().filter(|(path, _)| parts.has_file(path));
     files.extend(runtime.map(|(path, text)| match *path {
-        "runtime/mod.rs" => as_it_stands(path, &parts.lines(text)),
+        "runtime/codec.rs" | "runtime/mod.rs" => as_it_stands(path, &parts.lines(text)),
         _ => as_it_stands(path, text),
     }));
     let modules = MODULES.iter().filter(|(path, _)| {

@@ -21,10 +21,13 @@ pub const FILES: &[File] = &[
     ("runtime/choice.rs", include_str!("runtime/choice.rs")),
     ("runtime/client.rs", include_str!("runtime/client.rs")),
     ("runtime/codec.rs", include_str!("runtime/codec.rs")),
+    ("runtime/codec/base64_url.rs", include_str!("runtime/codec/base64_url.rs")),
     ("runtime/codec/bytes.rs", include_str!("runtime/codec/bytes.rs")),
     ("runtime/codec/date_time.rs", include_str!("runtime/codec/date_time.rs")),
     ("runtime/codec/decimal.rs", include_str!("runtime/codec/decimal.rs")),
     ("runtime/codec/duration.rs", include_str!("runtime/codec/duration.rs")),
+    ("runtime/codec/local.rs", include_str!("runtime/codec/local.rs")),
+    ("runtime/codec/url_text.rs", include_str!("runtime/codec/url_text.rs")),
     ("runtime/download.rs", include_str!("runtime/download.rs")),
     ("runtime/enumeration.rs", include_str!("runtime/enumeration.rs")),
     ("runtime/error.rs", include_str!("runtime/error.rs")),
@@ -55,6 +58,7 @@ pub const FILES: &[File] = &[
     ("runtime/raw.rs", include_str!("runtime/raw.rs")),
     ("runtime/request.rs", include_str!("runtime/request.rs")),
     ("runtime/response.rs", include_str!("runtime/response.rs")),
+    ("runtime/secret.rs", include_str!("runtime/secret.rs")),
     ("runtime/send.rs", include_str!("runtime/send.rs")),
     ("runtime/server.rs", include_str!("runtime/server.rs")),
     ("runtime/style.rs", include_str!("runtime/style.rs")),
@@ -65,7 +69,7 @@ pub const FILES: &[File] = &[
 
 /// A part of the runtime that a crate has only where its document has a use for it.
 ///
-/// Its lines in `runtime/mod.rs` and in [`MANIFEST`] end in a comment, `part: ` and its name; a
+/// Its lines in `runtime/mod.rs`, `runtime/codec.rs` and [`MANIFEST`] end in a comment, `part: ` and its name; a
 /// crate without the part does not have them, and a crate with it has them without the comment.
 #[derive(Debug)]
 pub struct Part {
@@ -93,6 +97,13 @@ pub const PARTS: &[Part] = &[
     part("raw", &["runtime/raw.rs"], &[]),
     part("tree", &["runtime/tree.rs"], &[]),
     part("futures", &[], &[]),
+    part("base64url", &["runtime/codec/base64_url.rs"], &[]),
+    part("decimal", &[], &[]),
+    part("ip", &[], &[]),
+    part("local", &["runtime/codec/local.rs"], &[]),
+    part("secret", &["runtime/secret.rs"], &[]),
+    part("url", &["runtime/codec/url_text.rs"], &[]),
+    part("uuid", &[], &[]),
 ];
 
 const fn part(

@@ -152,8 +152,9 @@ package:
 # What `type: object` without more is: a `map` of anything, or a `struct` without fields.
 # empty_objects: map
 
-# What texts with a format are, where that is not known without being told.
-# formats: {{duration: protobuf-duration}}
+# What texts with a format are, where that is not known without being told: uuid, url, ip, ipv4, ipv6,
+# time, local-date-time, decimal, secret, protobuf-duration, int64-text, text and more.
+# formats: {{duration: protobuf-duration, uuid: uuid, uri: url}}
 
 # Which operations are generated; without this, all of them.
 # include:

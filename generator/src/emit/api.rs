@@ -45,12 +45,8 @@ fn lines_inner(text: &str) -> TokenStream {
     quote!(#![doc = #text])
 }
 
-fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
-    // Types of the group stand in its own file, so nothing of it is behind `super`.
-    let local: Vec<Path> =
-        group.items.iter().map(|item| models::path(item, &group.modules)).collect();
-    let place = Place::new(&[], &local);
-    let mut uses = Uses::new(&place);
+/// Takes note of the types of a group.
+pub(super) fn add_uses(group: &Group, uses: &mut Uses<'_>) {
     for method in &group.methods {
         let arguments = method.required.iter().chain(&method.optional);
         for argument in arguments {
@@ -65,8 +61,17 @@ fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
         }
     }
     for item in &group.items {
-        models::add_uses(item, &mut uses);
+        models::add_uses(item, uses);
     }
+}
+
+fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
+    // Types of the group stand in its own file, so nothing of it is behind `super`.
+    let local: Vec<Path> =
+        group.items.iter().map(|item| models::path(item, &group.modules)).collect();
+    let place = Place::new(&[], &local);
+    let mut uses = Uses::new(&place);
+    add_uses(group, &mut uses);
     let borrow = group.methods.iter().any(body::borrows);
     let borrow = borrow.then(|| {
         quote!(

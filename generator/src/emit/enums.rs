@@ -21,6 +21,7 @@ pub(super) fn add_union_uses(item: &Union, uses: &mut Uses<'_>) {
     uses.add_runtime();
     for variant in &item.variants {
         uses.add(&variant.ty);
+        variant.codec.iter().for_each(|codec| uses.add_codec(codec));
     }
 }
 

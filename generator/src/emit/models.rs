@@ -50,6 +50,16 @@ fn gated(module: &Module, path: &[Name], features: &Features) -> Option<Part> {
     (!rows.is_empty()).then_some(Part::Table { path, head: String::new(), rows })
 }
 
+/// Takes note of the types of a module and of those below it.
+pub(super) fn add_all_uses(module: &Module, uses: &mut Uses<'_>) {
+    for item in module.files.values().flatten() {
+        add_uses(item, uses);
+    }
+    for module in module.modules.values() {
+        add_all_uses(module, uses);
+    }
+}
+
 fn parts_of(items: &[Item], modules: &[Name]) -> Vec<Part> {
     let local: Vec<Path> = items.iter().map(|item| path(item, modules)).collect();
     let place = Place::new(modules, &local);
@@ -79,6 +89,7 @@ pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
         Item::Struct(item) => {
             for field in &item.fields {
                 uses.add(&field.ty);
+                field.codec.iter().for_each(|codec| uses.add_codec(codec));
             }
             if let Some(additional) = &item.additional {
                 uses.add_map(&additional.values);

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::tokens::Place;
-use crate::plan::{Argument, Form, Location, Method, ParameterStyle, RustType, Writing};
+use crate::plan::{
+    Argument, Form, FormatType, Location, Method, ParameterStyle, RustType, Writing,
+};
 
 /// The type of an argument of a method: texts, lists and models are borrowed, everything else is as
 /// small as a reference.
@@ -108,6 +110,7 @@ fn is_borrowed(ty: &RustType) -> bool {
         | RustType::Value
         | RustType::JsonMap
         | RustType::ProtobufAny
+        | RustType::Format(FormatType::Secret | FormatType::Url)
         | RustType::Model(_) => true,
         RustType::Bool
         | RustType::I32
@@ -118,7 +121,16 @@ fn is_borrowed(ty: &RustType) -> bool {
         | RustType::F64
         | RustType::Timestamp
         | RustType::Date
-        | RustType::Duration => false,
+        | RustType::Duration
+        | RustType::Format(
+            FormatType::Time
+            | FormatType::LocalDateTime
+            | FormatType::Uuid
+            | FormatType::Ip
+            | FormatType::Ipv4
+            | FormatType::Ipv6
+            | FormatType::Decimal,
+        ) => false,
     }
 }
 

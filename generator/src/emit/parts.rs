@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use oasmith_templates::PARTS;
 
-use super::{answer, body, parameter};
+use super::tokens::{Place, Uses};
+use super::{answer, api, body, models, parameter};
 use crate::plan::Crate;
 
 /// What a line that belongs to a part has at its end, before the name of the part.
@@ -26,6 +27,11 @@ pub(super) fn used(krate: &Crate) -> Parts {
         used.extend(body::uses(method).1);
         used.extend(answer::uses(method).1);
     }
+    let place = Place::default();
+    let mut types = Uses::new(&place);
+    krate.groups.iter().for_each(|group| api::add_uses(group, &mut types));
+    models::add_all_uses(&krate.models, &mut types);
+    used.extend(types.parts());
     for part in PARTS {
         if used.contains(part.name) {
             used.extend(part.needs);

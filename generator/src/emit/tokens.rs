@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::plan::{Codec, Docs, Name, Path, RustType};
+use crate::plan::{Codec, Docs, FormatType, Name, Path, RustType};
 
 /// A name as an identifier.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -83,6 +83,7 @@ impl<'a> Place<'a> {
             RustType::Timestamp => self.runtime("Timestamp"),
             RustType::Date => self.runtime("Date"),
             RustType::Duration => self.runtime("Duration"),
+            RustType::Format(format) => self.runtime(format_type(*format).0),
             RustType::Value => self.runtime("Value"),
             RustType::JsonMap => self.runtime("Map"),
             RustType::ProtobufAny => self.runtime("Any"),
@@ -158,12 +159,30 @@ impl<'a> Place<'a> {
     }
 }
 
+/// The name of a type of the runtime, and the part that has it.
+fn format_type(format: FormatType) -> (&'static str, &'static str) {
+    match format {
+        FormatType::Time => ("Time", "local"),
+        FormatType::LocalDateTime => ("LocalDateTime", "local"),
+        FormatType::Uuid => ("Uuid", "uuid"),
+        FormatType::Url => ("Url", "url"),
+        FormatType::Ip => ("IpAddr", "ip"),
+        FormatType::Ipv4 => ("Ipv4Addr", "ip"),
+        FormatType::Ipv6 => ("Ipv6Addr", "ip"),
+        FormatType::Decimal => ("Decimal", "decimal"),
+        FormatType::Secret => ("Secret", "secret"),
+    }
+}
+
 /// A codec, as it stands in a table.
 pub(super) fn codec(codec: &Codec) -> String {
     match codec {
         Codec::Decimal => "Decimal".to_owned(),
         Codec::DateTime => "DateTime".to_owned(),
         Codec::Base64 => "Base64".to_owned(),
+        Codec::Base64Url => "Base64Url".to_owned(),
+        Codec::Local => "Local".to_owned(),
+        Codec::UrlText => "UrlText".to_owned(),
         Codec::ProtobufDuration => "ProtobufDuration".to_owned(),
         Codec::Iso8601Duration => "Iso8601Duration".to_owned(),
         Codec::Vec(item) => format!("Vec<{}>", self::codec(item)),
@@ -177,6 +196,7 @@ pub(super) fn codec(codec: &Codec) -> String {
 pub(super) struct Uses<'a> {
     place: &'a Place<'a>,
     imports: BTreeSet<Import>,
+    parts: BTreeSet<&'static str>,
 }
 
 /// One thing to `use`.
@@ -191,7 +211,7 @@ enum Import {
 impl<'a> Uses<'a> {
     /// Nothing yet.
     pub(super) fn new(place: &'a Place<'a>) -> Self {
-        Self { place, imports: BTreeSet::new() }
+        Self { place, imports: BTreeSet::new(), parts: BTreeSet::new() }
     }
 
     /// Takes note of a type.
@@ -212,6 +232,10 @@ impl<'a> Uses<'a> {
             | RustType::Value
             | RustType::JsonMap
             | RustType::ProtobufAny => self.take(Import::Runtime),
+            RustType::Format(format) => {
+                self.parts.insert(format_type(*format).1);
+                self.take(Import::Runtime);
+            }
             RustType::Vec(inner) | RustType::Option(inner) | RustType::Box(inner) => {
                 self.add(inner);
             }
@@ -233,6 +257,28 @@ impl<'a> Uses<'a> {
     /// Takes note of the runtime.
     pub(super) fn add_runtime(&mut self) {
         self.take(Import::Runtime);
+    }
+
+    /// Takes note of a codec.
+    pub(super) fn add_codec(&mut self, codec: &Codec) {
+        match codec {
+            Codec::Base64Url => {
+                self.parts.insert("base64url");
+            }
+            Codec::Vec(inner) | Codec::Map(inner) | Codec::Option(inner) => self.add_codec(inner),
+            Codec::Decimal
+            | Codec::DateTime
+            | Codec::Base64
+            | Codec::Local
+            | Codec::UrlText
+            | Codec::ProtobufDuration
+            | Codec::Iso8601Duration => {}
+        }
+    }
+
+    /// The parts of the runtime that the types belong to.
+    pub(super) fn parts(&self) -> &BTreeSet<&'static str> {
+        &self.parts
     }
 
     /// The lines for the standard library.

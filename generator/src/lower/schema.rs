@@ -13,7 +13,7 @@
 //! | `enum: [x, null]` | `enum: [x]`, `nullable: true` |
 //! | `exclusiveMinimum: 3` | `minimum: 3`, `exclusiveMinimum: true` |
 //! | `examples: [x, …]` | `example: x` |
-//! | `contentEncoding: base64` | `format: byte` |
+//! | `contentEncoding: base64`, `base64url` | `format: byte`, `base64url` |
 //! | `contentMediaType: application/octet-stream` | `format: binary` |
 //! | `true`, `false` | `{}`, `{not: {}}` |
 //! | `prefixItems` | `items: {}`, with a gap |

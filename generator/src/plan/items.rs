@@ -202,6 +202,8 @@ pub enum RustType {
     Date,
     /// A length of time.
     Duration,
+    /// What a text with a format is, where the runtime has a part for it.
+    Format(FormatType),
     /// Any JSON.
     Value,
     /// Any JSON object.
@@ -218,6 +220,29 @@ pub enum RustType {
     Box(Box<RustType>),
     /// A type of this crate, by its path.
     Model(Path),
+}
+
+/// A type of the runtime that only some crates have a use for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormatType {
+    /// A time of day.
+    Time,
+    /// A date and a time of day, of no time zone.
+    LocalDateTime,
+    /// A universally unique identifier.
+    Uuid,
+    /// An absolute URL.
+    Url,
+    /// An address of the internet.
+    Ip,
+    /// The same of version 4.
+    Ipv4,
+    /// The same of version 6.
+    Ipv6,
+    /// An exact decimal number.
+    Decimal,
+    /// A text that is not shown.
+    Secret,
 }
 
 /// A path to a type of this crate: modules from the root, then the type.
@@ -238,6 +263,12 @@ pub enum Codec {
     DateTime,
     /// Bytes as text (RFC 4648).
     Base64,
+    /// Bytes as text, in the alphabet for URLs.
+    Base64Url,
+    /// A time without an offset.
+    Local,
+    /// A URL as text.
+    UrlText,
     /// A length of time in seconds, as `ProtoJSON` writes it.
     ProtobufDuration,
     /// A length of time as ISO 8601 writes it.

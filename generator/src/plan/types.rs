@@ -2,7 +2,7 @@
 
 use super::identity::Names;
 use super::recursion::Recursion;
-use super::{Codec, Path, RustType};
+use super::{Codec, FormatType, Path, RustType};
 use crate::config::{Config, EmptyObjects, TextType};
 use crate::model::{Api, SchemaId, Shape, Type, Union};
 
@@ -122,7 +122,9 @@ impl<'a> Types<'a> {
             Type::Map(value) => RustType::Map(Box::new(self.parameter(value))),
             Type::Schema(id) => self.unaliased(*id).unwrap_or_else(|| self.written(ty).ty),
             _ => match self.written(ty).ty {
-                RustType::Bytes | RustType::Duration => RustType::String,
+                RustType::Bytes
+                | RustType::Duration
+                | RustType::Format(FormatType::Url | FormatType::Secret) => RustType::String,
                 other => other,
             },
         }
@@ -223,6 +225,18 @@ impl<'a> Types<'a> {
             TextType::ProtobufDuration => (RustType::Duration, Some(Codec::ProtobufDuration)),
             TextType::Iso8601Duration => (RustType::Duration, Some(Codec::Iso8601Duration)),
             TextType::Base64 => (RustType::Bytes, Some(Codec::Base64)),
+            TextType::Base64Url => (RustType::Bytes, Some(Codec::Base64Url)),
+            TextType::Time => (RustType::Format(FormatType::Time), Some(Codec::Local)),
+            TextType::LocalDateTime => {
+                (RustType::Format(FormatType::LocalDateTime), Some(Codec::Local))
+            }
+            TextType::Uuid => (RustType::Format(FormatType::Uuid), None),
+            TextType::Url => (RustType::Format(FormatType::Url), Some(Codec::UrlText)),
+            TextType::Ip => (RustType::Format(FormatType::Ip), None),
+            TextType::Ipv4 => (RustType::Format(FormatType::Ipv4), None),
+            TextType::Ipv6 => (RustType::Format(FormatType::Ipv6), None),
+            TextType::Decimal => (RustType::Format(FormatType::Decimal), None),
+            TextType::Secret => (RustType::Format(FormatType::Secret), None),
             TextType::Int32Text => (RustType::I32, Some(Codec::Decimal)),
             TextType::UInt32Text => (RustType::U32, Some(Codec::Decimal)),
             TextType::Int64Text => (RustType::I64, Some(Codec::Decimal)),

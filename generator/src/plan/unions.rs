@@ -8,7 +8,7 @@
 use super::names::{Candidate, Name, Scope, Style, join, name};
 use super::planner::Planner;
 use super::types::Written;
-use super::{Docs, RustType, Union, Variant, docs};
+use super::{Docs, FormatType, RustType, Union, Variant, docs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, Label, Member, SchemaId};
 use crate::source::Span;
@@ -94,7 +94,8 @@ pub(super) fn catch_all(names: &[Name], scope: &mut Scope) -> Name {
 fn width(ty: &RustType) -> u8 {
     match ty {
         RustType::F32 | RustType::F64 => 1,
-        RustType::String => 2,
+        // Any text is a secret.
+        RustType::String | RustType::Format(FormatType::Secret) => 2,
         RustType::Map(_) => 3,
         RustType::JsonMap | RustType::ProtobufAny => 4,
         RustType::Option(_) => 5,
@@ -113,6 +114,17 @@ fn word(ty: &RustType, union: &Name) -> String {
         RustType::Timestamp => "DateTime",
         RustType::Date => "Date",
         RustType::Duration => "Duration",
+        RustType::Format(format) => match format {
+            FormatType::Time => "Time",
+            FormatType::LocalDateTime => "LocalDateTime",
+            FormatType::Uuid => "Uuid",
+            FormatType::Url => "Url",
+            FormatType::Ip => "IpAddress",
+            FormatType::Ipv4 => "Ipv4Address",
+            FormatType::Ipv6 => "Ipv6Address",
+            FormatType::Decimal => "Decimal",
+            FormatType::Secret => "Secret",
+        },
         RustType::Value | RustType::ProtobufAny => "Any",
         RustType::JsonMap => "Object",
         RustType::Vec(item) if **item == RustType::Value => "Array",

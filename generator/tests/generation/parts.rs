@@ -61,3 +61,22 @@ fn a_crate_has_the_parts_that_it_uses() {
         assert!(!manifest.contains("part:"), "{manifest}");
     }
 }
+
+#[test]
+fn a_crate_depends_on_what_its_formats_need() {
+    let text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\ncomponents: {schemas: \
+                {A: {type: object, properties: {\
+                a: {type: string, format: uuid}, b: {type: string, format: decimal}, \
+                c: {type: string, format: password}, d: {type: string, format: uri}}}}}\n";
+    let files = |config: &str| {
+        let files = Document::new("formats", text).with_config(config.to_owned()).generate().files;
+        files.iter().flat_map(|(path, text)| [path, "\n", text]).collect::<String>()
+    };
+    let plain = files("");
+    let dependencies = ["\nuuid = ", "\nrust_decimal = ", "mod url_text"];
+    assert!(dependencies.iter().all(|one| !plain.contains(one)), "without being asked");
+    assert!(plain.contains("src/runtime/secret.rs\n"), "a password is a secret");
+    let asked = files("formats: {uuid: uuid, uri: url, decimal: decimal, password: text}\n");
+    assert!(dependencies.iter().all(|one| asked.contains(one)), "{dependencies:?}");
+    assert!(!asked.contains("src/runtime/secret.rs\n"), "unless told otherwise");
+}

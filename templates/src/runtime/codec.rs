@@ -5,10 +5,13 @@
 //! after `as`. Around a codec, `Vec<C>`, `Map<C>` and `Option<C>` are codecs of lists, of maps and
 //! of values that may be null, so that `Vec<Option<Decimal>>` codes a `Vec<Option<i64>>`.
 
+mod base64_url; // part: base64url
 mod bytes;
 mod date_time;
 mod decimal;
 mod duration;
+mod local; // part: local
+mod url_text; // part: url
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,10 +20,13 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserializer, Serialize, Serializer};
 
+pub use base64_url::Base64Url; // part: base64url
 pub use bytes::Base64;
 pub use date_time::DateTime;
 pub use decimal::Decimal;
 pub use duration::{Iso8601Duration, ProtobufDuration};
+pub use local::Local; // part: local
+pub use url_text::UrlText; // part: url
 
 /// A form of `T` on the wire.
 pub trait Codec<T> {

@@ -56,6 +56,7 @@ mod lines; // part: lines
 mod multipart; // part: multipart
 mod optional; // part: optional
 mod raw; // part: raw
+mod secret; // part: secret
 mod style; // part: style
 mod text; // part: text
 mod tree; // part: tree
@@ -64,9 +65,16 @@ pub use choice::{Case, Choice, Chosen}; // part: choice
 pub use download::Download; // part: download
 pub use events::{Event, EventStream}; // part: events
 pub use headers::{HeaderError, Headers}; // part: headers
+pub use jiff::civil::DateTime as LocalDateTime; // part: local
+pub use jiff::civil::Time; // part: local
 pub use lines::JsonLines; // part: lines
 pub use multipart::{Multipart, Part}; // part: multipart
+pub use rust_decimal::Decimal; // part: decimal
+pub use secret::Secret; // part: secret
+pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr}; // part: ip
 pub use style::{Style, Texts}; // part: style
+pub use url::Url; // part: url
+pub use uuid::Uuid; // part: uuid
 
 pub(crate) use macros::*;
 

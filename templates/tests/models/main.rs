@@ -5,6 +5,7 @@
 mod any;
 mod codec;
 mod enumeration;
+mod formats;
 mod names;
 mod object;
 mod properties;

@@ -11,7 +11,8 @@ pub(super) fn content(walk: &mut Walk, entries: &mut Vec<Entry>) {
     let encoding = entries::take(entries, "contentEncoding");
     let format = match (&encoding, &media) {
         (Some(encoding), _) => match encoding.node.as_str() {
-            Some("base64" | "base64url") => Some("byte"),
+            Some("base64") => Some("byte"),
+            Some("base64url") => Some("base64url"),
             _ => None,
         },
         (None, Some(media)) => match media.node.as_str() {

@@ -15,6 +15,18 @@ pub struct Formats {
     pub bytes: Option<Vec<u8>>,
     pub own: Option<runtime::Duration>,
     pub plain: Option<String>,
+    pub id: Option<runtime::Uuid>,
+    pub link: Option<runtime::Url>,
+    pub links: Option<Vec<Option<runtime::Url>>>,
+    pub host: Option<runtime::IpAddr>,
+    pub v4: Option<runtime::Ipv4Addr>,
+    pub v6: Option<runtime::Ipv6Addr>,
+    pub at: Option<runtime::Time>,
+    pub local: Option<runtime::LocalDateTime>,
+    pub price: Option<runtime::Decimal>,
+    pub relative: Option<String>,
+    pub url_bytes: Option<Vec<u8>>,
+    pub either: Option<FormatsEither>,
     pub big: Option<i64>,
     pub bigs: Option<Vec<i64>>,
     pub table: Option<BTreeMap<String, Vec<Option<Vec<u8>>>>>,
@@ -39,6 +51,18 @@ impl Formats {
             bytes: None,
             own: None,
             plain: None,
+            id: None,
+            link: None,
+            links: None,
+            host: None,
+            v4: None,
+            v6: None,
+            at: None,
+            local: None,
+            price: None,
+            relative: None,
+            url_bytes: None,
+            either: None,
             big: None,
             bigs: None,
             table: None,
@@ -62,6 +86,18 @@ crate::runtime::object!(Formats {
     bytes = "bytes" as Base64,
     own = "own" as ProtobufDuration,
     plain = "plain",
+    id = "id",
+    link = "link" as UrlText,
+    links = "links" as Vec<Option<UrlText>>,
+    host = "host",
+    v4 = "v4",
+    v6 = "v6",
+    at = "at" as Local,
+    local = "local" as Local,
+    price = "price",
+    relative = "relative",
+    url_bytes = "url_bytes" as Base64Url,
+    either = "either",
     big = "big" as Decimal,
     bigs = "bigs" as Vec<Decimal>,
     table = "table" as Map<Vec<Option<Base64>>>,
@@ -73,4 +109,21 @@ crate::runtime::object!(Formats {
     any = "any",
     float = "float",
     double = "double",
+});
+
+/// The type of `either` in [`Formats`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FormatsEither {
+    Uuid(runtime::Uuid),
+    Url(runtime::Url),
+    String(String),
+    /// A value that is none of these; it is written back as it came.
+    Unknown(runtime::Value),
+}
+
+crate::runtime::union!(FormatsEither, Unknown {
+    Uuid(runtime::Uuid) => as_uuid + From,
+    Url(runtime::Url as UrlText) => as_url + From,
+    String(String) => as_string + From,
 });

@@ -5,8 +5,10 @@ mod count;
 mod counts;
 mod formats;
 mod rest;
+mod secrets;
 
 pub use self::count::*;
 pub use self::counts::*;
 pub use self::formats::*;
 pub use self::rest::*;
+pub use self::secrets::*;
