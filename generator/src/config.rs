@@ -11,6 +11,8 @@
 //!   keywords: [client]          # at most five, as crates.io wants it
 //!   categories: [api-bindings]
 //!   rust_version: 1.89
+//!   dependencies:               # for types of other crates; the values are TOML
+//!     my_types: '{ path = "../my_types" }'
 //!   dev_dependencies:           # for tests and examples written by hand; the values are TOML
 //!     tokio: '{ version = "1", features = ["full"] }'
 //! modules: [c1]                 # modules for one API only, copied from the templates
@@ -27,6 +29,9 @@
 //! features:
 //!   from_operations: 100        # a Cargo feature per group, from so many operations on
 //! formats: {duration: protobuf-duration, uuid: uuid}   # `config/format.rs` lists the types
+//! types:                        # by JSON Pointer of a schema in the root document: a type of
+//!   "#/components/schemas/App/properties/id": uuid        # `formats`, `any` for untyped JSON,
+//!   "#/components/schemas/Money": my_types::Money         # or a type of another crate
 //! reading_rules: [protobuf-oneof]
 //! include:                      # empty or missing: everything
 //!   - operation: c1.api.app.v1.Apps.Get
@@ -36,6 +41,9 @@
 //!   - tag: Internal
 //! ```
 //!
+//! A type of another crate implements `Clone`, `Debug`, `PartialEq`, serde's `Serialize` and
+//! `DeserializeOwned`, and is responsible for its form on the wire.
+//!
 //! A key that is not listed here is an error, and so is an entry that matches nothing: whatever can
 //! turn out to be unused keeps its place.
 
@@ -43,10 +51,11 @@ mod format;
 mod package;
 mod read;
 mod reader;
+mod types;
 
 use std::collections::BTreeMap;
 
-pub use format::{Formats, TextType};
+pub use format::{Chosen, Formats, TextType};
 pub use read::read;
 
 use crate::source::Span;
@@ -69,6 +78,8 @@ pub struct Config {
     pub features: Features,
     /// What texts with a `format` become.
     pub formats: Formats,
+    /// The types of single schemas, by JSON Pointer; the span is the pointer's.
+    pub types: BTreeMap<String, Spanned<Chosen>>,
     /// What is read out of descriptions.
     pub reading_rules: Vec<Spanned<ReadingRule>>,
     /// The operations to generate; all of them if this is empty.
@@ -113,6 +124,8 @@ pub struct Package {
     pub categories: Vec<String>,
     /// The oldest Rust version that is promised, such as `1.89`.
     pub rust_version: Option<String>,
+    /// The same as [`Self::dev_dependencies`], for types of other crates; the span is the name's.
+    pub dependencies: BTreeMap<String, Spanned<String>>,
     /// Name and TOML value (a text or an inline table, on one line) of each dev-dependency.
     pub dev_dependencies: BTreeMap<String, String>,
 }

@@ -21,6 +21,8 @@ mod tokens;
 use oasmith_templates::{FILES, MODULES};
 use proc_macro2::TokenStream;
 
+pub use manifest::dependency_names;
+
 use crate::plan::Crate;
 
 /// A file of the crate.

@@ -71,7 +71,7 @@ pub struct Summary {
 /// All faults of the first stage that finds some, sorted by place.
 pub fn read(sources: &Sources, config: &Config) -> Result<(model::Api, Diagnostics), Diagnostics> {
     let mut trees = Trees::default();
-    let root = root(sources, &mut trees)?;
+    let root = root(sources, &mut trees, config)?;
     facts(root, sources, &mut trees, config)
 }
 
@@ -93,7 +93,7 @@ pub fn generate_from(
     config: &Config,
 ) -> Result<Generated, Diagnostics> {
     check_modules(config)?;
-    let root = root(sources, &mut trees)?;
+    let root = root(sources, &mut trees, config)?;
     let mut outline = yaml::Outline::new(&root);
     let (api, mut gaps) = facts(root, sources, &mut trees, config)?;
     trees.into_trees().for_each(|tree| outline.add(&tree));
@@ -110,13 +110,13 @@ pub fn generate_from(
     Ok(Generated { files, gaps, summary, components })
 }
 
-/// The root document with its overlays.
-fn root(sources: &Sources, trees: &mut Trees) -> Result<yaml::Node, Diagnostics> {
+/// The root document with its overlays and the types that were chosen.
+fn root(sources: &Sources, trees: &mut Trees, config: &Config) -> Result<yaml::Node, Diagnostics> {
     let mut root = trees.take(sources, FileId::default())?;
     for file in sources.overlays() {
         root = overlay::apply(root, &trees.take(sources, *file)?)?;
     }
-    Ok(root)
+    overlay::retype(root, config.types.iter().map(|(pointer, chosen)| (&**pointer, chosen.span)))
 }
 
 fn facts(
@@ -134,6 +134,7 @@ fn facts(
     Ok((api, gaps))
 }
 
+/// What `generator.yaml` says about the templates.
 fn check_modules(config: &Config) -> Result<(), Diagnostics> {
     let mut found = Diagnostics::new();
     for module in &config.modules {
@@ -142,6 +143,14 @@ fn check_modules(config: &Config) -> Result<(), Diagnostics> {
             let names: Vec<&str> = emit::module_names().collect();
             let help = format!("they have: {}", names.join(", "));
             found.push(Diagnostic::error(Code::UnusedConfig, module.span, message).help(help));
+        }
+    }
+    for (name, dependency) in &config.package.dependencies {
+        if emit::dependency_names().any(|own| own == name) {
+            let message = format!("the runtime's own dependencies have `{name}`");
+            let help = "drop it: its version is the runtime's";
+            let fault = Diagnostic::error(Code::InvalidConfig, dependency.span, message);
+            found.push(fault.help(help));
         }
     }
     found.stop((), &mut Diagnostics::new())

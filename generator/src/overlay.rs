@@ -1,5 +1,5 @@
 //! Changes to a document before it is read: the actions of overlays, and a filter that keeps the
-//! operations that are wanted.
+//! operations that are wanted; and the schemas whose type `generator.yaml` chooses.
 //!
 //! Overlays change the root document as it is written. The filter runs on the document as it is written, before its grammar is checked, and leaves what
 //! it does not understand for `lower` to report.
@@ -9,10 +9,12 @@ mod glob;
 mod grammar;
 mod merge;
 mod prune;
+mod retype;
 mod select;
 mod selected;
 
 pub use apply::apply;
+pub use retype::{PREFIX, retype};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;

@@ -156,6 +156,12 @@ package:
 # time, local-date-time, decimal, secret, protobuf-duration, int64-text, text and more.
 # formats: {{duration: protobuf-duration, uuid: uuid, uri: url}}
 
+# The types of single schemas, by JSON Pointer: one of the names above, `any` for untyped JSON, or a
+# type of another crate that implements serde's traits, which `dependencies:` of `package:` names.
+# types:
+#   \"#/components/schemas/Order/properties/id\": uuid
+#   \"#/components/schemas/Money\": my_types::Money
+
 # Which operations are generated; without this, all of them.
 # include:
 #   - tag: Pets

@@ -94,6 +94,23 @@ impl TextType {
     ];
 }
 
+/// The type of one schema that `generator.yaml` chooses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chosen {
+    /// A type of texts, by its name.
+    Text(TextType),
+    /// `any`: untyped JSON.
+    Any,
+    /// A type of another crate, by its path without `::` in front, such as `my_types::Money`.
+    Path(String),
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self::Text(TextType::Text)
+    }
+}
+
 /// The types of all formats: the defaults, and the entries of `formats`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Formats {

@@ -83,6 +83,7 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Package {
         "keywords",
         "categories",
         "rust_version",
+        "dependencies",
         "dev_dependencies",
     ];
     let section = reader.section("package", node, KEYS);
@@ -120,7 +121,11 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Package {
         package.rust_version = Some(rust_version(reader, node));
     }
     if let Some(node) = section.get("dev_dependencies") {
-        package.dev_dependencies = dev_dependencies(reader, node);
+        let all = dependencies(reader, "dev_dependencies", node);
+        package.dev_dependencies = all.into_iter().map(|(name, one)| (name, one.value)).collect();
+    }
+    if let Some(node) = section.get("dependencies") {
+        package.dependencies = dependencies(reader, "dependencies", node);
     }
     package
 }
@@ -152,15 +157,15 @@ fn rust_version(reader: &mut Reader, node: &Node) -> String {
     }
 }
 
-fn dev_dependencies(reader: &mut Reader, node: &Node) -> BTreeMap<String, String> {
+fn dependencies(reader: &mut Reader, what: &str, node: &Node) -> BTreeMap<String, Spanned<String>> {
     let form = "one TOML text or inline table, such as '\"1.0\"' or '{ version = \"1.0\" }'";
     let mut dependencies = BTreeMap::new();
-    for Entry { key, key_span, node } in reader.entries("dev_dependencies", node) {
+    for Entry { key, key_span, node } in reader.entries(what, node) {
         if !is_crate_name(key) {
             reader.fault(*key_span, format!("`{key}` is not the name of a crate"), None);
         }
-        let value = reader.text_like("dev-dependency", node, form, is_toml_value);
-        dependencies.insert(key.to_string(), value);
+        let value = reader.text_like("dependency", node, form, is_toml_value);
+        dependencies.insert(key.to_string(), Spanned { value, span: *key_span });
     }
     dependencies
 }

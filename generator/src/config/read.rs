@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::reader::Reader;
 use super::{
     Config, EmptyObjects, Features, Filter, Formats, Marker, Naming, OpenEnums, ReadingRule,
-    Spanned, TextType, package,
+    Spanned, TextType, package, types,
 };
 use crate::diagnostic::Diagnostics;
 use crate::yaml::{Entry, Node, Value};
@@ -37,6 +37,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "empty_objects",
         "features",
         "formats",
+        "types",
         "reading_rules",
         "include",
         "exclude",
@@ -68,6 +69,9 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     if let Some(node) = section.get("formats") {
         config.formats = formats(&mut reader, node);
     }
+    if let Some(node) = section.get("types") {
+        config.types = types::read(&mut reader, node);
+    }
     if let Some(node) = section.get("reading_rules") {
         config.reading_rules = reading_rules(&mut reader, node);
     }
@@ -92,11 +96,7 @@ fn naming(reader: &mut Reader, node: &Node) -> Naming {
     }
     if let Some(node) = section.get("names") {
         for Entry { key, key_span, node } in reader.entries("names", node) {
-            if !key.starts_with("#/") {
-                let help = "it should be a JSON pointer, such as `#/components/schemas/a.B`";
-                let message = format!("`{key}` is not a place in the document");
-                reader.fault(*key_span, message, Some(help.to_owned()));
-            }
+            reader.pointer(key, *key_span);
             let value = reader.text_like("name", node, "a Rust identifier", is_identifier);
             naming.names.insert(key.to_string(), Spanned { value, span: *key_span });
         }

@@ -96,6 +96,15 @@ impl Reader {
         text
     }
 
+    /// A key that is a JSON Pointer.
+    pub(super) fn pointer(&mut self, key: &str, span: Span) {
+        if !key.starts_with("#/") {
+            let help = "it should be a JSON pointer, such as `#/components/schemas/a.B`";
+            let message = format!("`{key}` is not a place in the document");
+            self.fault(span, message, Some(help.to_owned()));
+        }
+    }
+
     /// A list of texts without repetition.
     pub(super) fn texts_like(
         &mut self,

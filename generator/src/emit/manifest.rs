@@ -44,6 +44,9 @@ pub(super) fn cargo_toml(krate: &Crate, parts: &Parts) -> File {
         text.push_str(&dependency);
         text.push('\n');
     }
+    for (name, value) in &package.dependencies {
+        line(&mut text, name, &value.value);
+    }
     if !package.dev_dependencies.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
         for (name, value) in &package.dev_dependencies {
@@ -93,10 +96,20 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", letters.collect::<String>())
 }
 
+/// The names of the runtime's dependencies, of all its parts.
+pub fn dependency_names() -> impl Iterator<Item = &'static str> {
+    table().lines().filter_map(|line| Some(line.split_once(" = ")?.0))
+}
+
+/// The table `[dependencies]` of the runtime's manifest.
+fn table() -> &'static str {
+    let table = MANIFEST.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    table.split("\n[").next().unwrap_or_default()
+}
+
 /// The lines of `[dependencies]` in the runtime's manifest that the crate's parts need.
 fn dependencies(parts: &Parts) -> Vec<String> {
-    let table = MANIFEST.split("\n[dependencies]\n").nth(1).unwrap_or_default();
-    let table = parts.lines(table.split("\n[").next().unwrap_or_default());
+    let table = parts.lines(table());
     let lines = table.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let lines = lines.map(|line| line.replace(", optional = true", ""));
     lines.map(|line| line.replace("optional = true, ", "")).collect()

@@ -111,7 +111,8 @@ fn is_borrowed(ty: &RustType) -> bool {
         | RustType::JsonMap
         | RustType::ProtobufAny
         | RustType::Format(FormatType::Secret | FormatType::Url)
-        | RustType::Model(_) => true,
+        | RustType::Model(_)
+        | RustType::Foreign(_) => true,
         RustType::Bool
         | RustType::I32
         | RustType::I64

@@ -95,6 +95,7 @@ impl<'a> Place<'a> {
             RustType::Option(inner) => format!("{}<{}>", self.prelude("Option"), self.text(inner)),
             RustType::Box(inner) => format!("{}<{}>", self.prelude("Box"), self.text(inner)),
             RustType::Model(path) => self.path(path),
+            RustType::Foreign(path) => format!("::{path}"),
         }
     }
 
@@ -225,7 +226,8 @@ impl<'a> Uses<'a> {
             | RustType::F32
             | RustType::F64
             | RustType::String
-            | RustType::Bytes => {}
+            | RustType::Bytes
+            | RustType::Foreign(_) => {}
             RustType::Timestamp
             | RustType::Date
             | RustType::Duration

@@ -220,6 +220,8 @@ pub enum RustType {
     Box(Box<RustType>),
     /// A type of this crate, by its path.
     Model(Path),
+    /// A type of another crate, by its path without `::` in front.
+    Foreign(String),
 }
 
 /// A type of the runtime that only some crates have a use for.

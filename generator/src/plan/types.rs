@@ -3,8 +3,9 @@
 use super::identity::Names;
 use super::recursion::Recursion;
 use super::{Codec, FormatType, Path, RustType};
-use crate::config::{Config, EmptyObjects, TextType};
+use crate::config::{Chosen, Config, EmptyObjects, TextType};
 use crate::model::{Api, SchemaId, Shape, Type, Union};
+use crate::overlay::PREFIX;
 
 /// What is needed to turn a type of the API into one of Rust.
 pub(super) struct Types<'a> {
@@ -133,7 +134,10 @@ impl<'a> Types<'a> {
     /// Whether the `Display` of a parameter is the text that is sent.
     pub(super) fn has_display(&self, ty: &Type) -> bool {
         match ty {
-            Type::Bool | Type::Integer(_) | Type::Number(_) | Type::Text(_) => true,
+            Type::Bool | Type::Integer(_) | Type::Number(_) => true,
+            Type::Text(format) => {
+                !matches!(self.chosen(format.as_deref()), Some(Chosen::Any | Chosen::Path(_)))
+            }
             Type::Nullable(inner) => self.has_display(inner),
             Type::Schema(id) => match self.api.schemas.get(id.0).map(|schema| &schema.shape) {
                 Some(Shape::Alias(ty)) => !self.recursion.is_endless(*id) && self.has_display(ty),
@@ -217,8 +221,20 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// What `generator.yaml` chooses for this schema alone.
+    fn chosen(&self, format: Option<&str>) -> Option<&Chosen> {
+        let pointer = format?.strip_prefix(PREFIX)?;
+        self.config.types.get(pointer).map(|chosen| &chosen.value)
+    }
+
     fn text(&self, format: Option<&str>) -> (RustType, Option<Codec>) {
-        match format.map_or(TextType::Text, |format| self.config.formats.text_type(format)) {
+        let text_type = match self.chosen(format) {
+            Some(Chosen::Any) => return (RustType::Value, None),
+            Some(Chosen::Path(path)) => return (RustType::Foreign(path.clone()), None),
+            Some(Chosen::Text(text_type)) => *text_type,
+            None => format.map_or(TextType::Text, |format| self.config.formats.text_type(format)),
+        };
+        match text_type {
             TextType::Text => (RustType::String, None),
             TextType::DateTime => (RustType::Timestamp, Some(Codec::DateTime)),
             TextType::Date => (RustType::Date, None),

@@ -131,6 +131,7 @@ fn word(ty: &RustType, union: &Name) -> String {
         RustType::Vec(item) => return format!("{}Array", word(item, union)),
         RustType::Map(value) => return format!("{}Map", word(value, union)),
         RustType::Option(inner) | RustType::Box(inner) => return word(inner, union),
+        RustType::Foreign(path) => path.rsplit("::").next().unwrap_or(path),
         RustType::Model(path) => return short(path.name.stem(), union.stem()).to_owned(),
     };
     word.to_owned()
