@@ -6,6 +6,7 @@
 //! | `type` | `Type` | `Type` | `r#type` | `type_` |
 //! | `self` | `SelfType` | `SelfValue` | `self_` | `self_` |
 //! | `2fa` | `Type2fa` | `Value2fa` | `_2fa` | `_2fa` |
+//! | `1` | `Type1` | `Value1` | `value_1` | `_1` |
 //! | `+1` | `Plus1` | `Plus1` | `plus_1` | `plus_1` |
 //! | `日本` | `日本` | `日本` | `日本` | `u65e5_u672c` |
 //! | (empty) | `Empty` | `Empty` | `empty` | `empty` |
@@ -193,6 +194,10 @@ fn field(name: String) -> String {
     match name.as_str() {
         "self" | "super" | "crate" | "_" => format!("{name}_"),
         keyword if KEYWORDS.contains(&keyword) => format!("r#{name}"),
+        // Clippy takes such a name of an argument for a slip.
+        number if !number.contains(|letter: char| letter.is_alphabetic()) => {
+            format!("value{name}")
+        }
         _ => name,
     }
 }
