@@ -10,6 +10,7 @@ mod enumeration;
 mod headers;
 mod inheritance;
 mod kinds;
+mod limits;
 mod merge;
 mod multipart;
 mod operation;
@@ -24,6 +25,7 @@ mod view;
 
 pub use build::build;
 pub use calls::*;
+pub use limits::{Bound, Limits, Sizes};
 pub use shapes::*;
 
 use std::collections::BTreeMap;
@@ -113,4 +115,8 @@ pub struct Docs {
     pub description: Option<String>,
     /// Whether it should not be used any more.
     pub deprecated: bool,
+    /// What its values must keep to.
+    pub limits: Limits,
+    /// The value that the API takes in its place when it is left out, as JSON.
+    pub default: Option<String>,
 }

@@ -21,6 +21,7 @@ mod headers;
 mod identity;
 mod items;
 mod letters;
+mod limits;
 mod names;
 mod operations;
 mod planner;

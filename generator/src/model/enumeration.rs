@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
             }
             let mut list = own(source)?;
             if let [only] = list.values.as_mut_slice() {
-                only.docs = docs(&source.schema_data);
+                only.docs = docs(source);
                 only.span = span(&source.schema_data.extensions);
             }
             for value in list.values {

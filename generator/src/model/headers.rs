@@ -78,6 +78,7 @@ impl<'a> Builder<'a> {
                 summary: None,
                 description: source.description.clone().or(of_schema),
                 deprecated: source.deprecated.unwrap_or(false),
+                ..Docs::default()
             },
             span: span(&source.extensions),
         }

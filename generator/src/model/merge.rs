@@ -130,11 +130,14 @@ impl<'a> Builder<'a> {
             let name = format!("`{}`", field.wire);
             self.conflict(&name, (&field.ty, field.span), (&other.ty, other.span));
         }
+        let Docs { summary, description, deprecated, limits, default } = other.docs;
         // What stands nearer to the schema says it better.
-        if other.docs.summary.is_some() || other.docs.description.is_some() {
-            field.docs = Docs { deprecated: field.docs.deprecated, ..other.docs };
+        if summary.is_some() || description.is_some() {
+            (field.docs.summary, field.docs.description) = (summary, description);
         }
-        field.docs.deprecated |= other.docs.deprecated;
+        field.docs.deprecated |= deprecated;
+        field.docs.limits = std::mem::take(&mut field.docs.limits).narrowed(limits);
+        field.docs.default = default.or(field.docs.default.take());
         if field.access == Access::ReadWrite {
             field.access = other.access;
         }
@@ -296,7 +299,7 @@ impl<'a> Builder<'a> {
         let last = parts.last().map(|part| part.source);
         let schema = super::Schema {
             name,
-            docs: last.map(|last| docs(&last.schema_data)).unwrap_or_default(),
+            docs: last.map(docs).unwrap_or_default(),
             span: last.map(|last| span(&last.schema_data.extensions)).unwrap_or_default(),
             shape: Shape::EmptyObject,
             nullable: false,
@@ -333,9 +336,8 @@ pub(super) fn unlisted(name: &str, span: Span) -> Field {
         presence: Presence::Optional,
         access: Access::ReadWrite,
         docs: Docs {
-            summary: None,
             description: Some("Required; the document does not say what it is.".to_owned()),
-            deprecated: false,
+            ..Docs::default()
         },
         span,
     }

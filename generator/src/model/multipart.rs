@@ -42,7 +42,7 @@ impl<'a> Builder<'a> {
             let ty = self.boxed_type_of(property, &place.step(Step::Property(name.clone())));
             self.jobs();
             let docs = match property {
-                ReferenceOr::Item(property) => super::schema::docs(&property.schema_data),
+                ReferenceOr::Item(property) => super::schema::docs(property),
                 ReferenceOr::Reference { .. } => Docs::default(),
             };
             let required = object.required.contains(name);

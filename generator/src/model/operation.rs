@@ -91,6 +91,7 @@ impl<'a> Builder<'a> {
                 summary: source.summary.clone(),
                 description: source.description.clone(),
                 deprecated: source.deprecated,
+                ..Docs::default()
             },
             span,
             extensions: texts(&source.extensions),
@@ -119,7 +120,7 @@ impl<'a> Builder<'a> {
         Some(Body {
             contents,
             presence: if body.required { Presence::Required } else { Presence::Optional },
-            docs: Docs { summary: None, description: body.description.clone(), deprecated: false },
+            docs: Docs { description: body.description.clone(), ..Docs::default() },
         })
     }
 

@@ -7,6 +7,7 @@ use openapiv3::{
 
 use super::build::{Builder, component, span};
 use super::content::is_json;
+use super::limits::limits;
 use super::operation::Skipped;
 use super::schema::Place;
 use super::{Docs, Form, Location, Parameter, ParameterStyle, Presence, Shape, Step, Type};
@@ -134,6 +135,8 @@ impl<'a> Builder<'a> {
                 // Some documents describe the schema of a parameter instead of the parameter.
                 description: data.description.clone().or_else(|| schema_description(&data.format)),
                 deprecated: data.deprecated.unwrap_or(false),
+                limits: schema(&data.format).map(limits).unwrap_or_default(),
+                default: None,
             },
             span: parameter_span(source),
         })

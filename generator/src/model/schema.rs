@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::build::{Builder, places, span, texts};
 use super::enumeration;
+use super::limits::limits;
 use super::merge::{Job, unlisted};
 use super::parts::{Class, Origin};
 use super::view::View;
@@ -222,8 +223,8 @@ impl<'a> Builder<'a> {
         for (index, (wire, property)) in properties.iter().enumerate() {
             let place = at.step(Step::Property(wire.clone()));
             let ty = self.boxed_type_of(property, &place);
-            let data = match property {
-                ReferenceOr::Item(property) => Some(&property.schema_data),
+            let own = match property {
+                ReferenceOr::Item(property) => Some(&**property),
                 ReferenceOr::Reference { .. } => None,
             };
             fields.push(Field {
@@ -234,8 +235,8 @@ impl<'a> Builder<'a> {
                 } else {
                     Presence::Optional
                 },
-                access: data.map_or(Access::ReadWrite, access),
-                docs: data.map(docs).unwrap_or_default(),
+                access: own.map_or(Access::ReadWrite, |own| access(&own.schema_data)),
+                docs: own.map(docs).unwrap_or_default(),
                 span: places.get(index).copied().unwrap_or_default(),
             });
         }
@@ -247,7 +248,7 @@ fn new_schema(name: SchemaName, source: &Source, shape: Shape) -> Schema {
     let data = &source.schema_data;
     Schema {
         name,
-        docs: docs(data),
+        docs: docs(source),
         span: span(&data.extensions),
         shape,
         nullable: data.nullable,
@@ -300,11 +301,15 @@ pub(super) fn oneof_groups(source: &Source, fields: &[Field]) -> Vec<OneofGroup>
     groups.filter(|group| !group.members.is_empty()).collect()
 }
 
-pub(super) fn docs(data: &SchemaData) -> Docs {
+pub(super) fn docs(source: &Source) -> Docs {
+    let data = &source.schema_data;
+    let default = data.default.as_ref().filter(|default| !default.is_null());
     Docs {
         summary: data.title.clone(),
         description: data.description.clone(),
         deprecated: data.deprecated,
+        limits: limits(source),
+        default: default.map(Value::to_string),
     }
 }
 

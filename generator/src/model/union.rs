@@ -131,9 +131,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let (docs, at) = match member {
-                Alternative::Inline(source) => {
-                    (docs(&source.schema_data), span(&source.schema_data.extensions))
-                }
+                Alternative::Inline(source) => (docs(source), span(&source.schema_data.extensions)),
                 Alternative::Component(_) => (Docs::default(), Span::default()),
             };
             members.push(Member {

@@ -62,7 +62,7 @@ fn keys(api: &Api, scope: &mut Scope, found: &mut Diagnostics) -> Vec<ApiKey> {
             docs::code(&key.name)
         );
         let description = key.description.clone();
-        let source = model::Docs { summary: None, description, deprecated: false };
+        let source = model::Docs { description, ..model::Docs::default() };
         keys.push(ApiKey {
             name,
             scheme: key.scheme.clone(),

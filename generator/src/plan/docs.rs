@@ -29,7 +29,8 @@ pub(super) fn docs(source: &model::Docs, more: &[String]) -> Docs {
         text.push_str(description);
     }
     let mut lines = lines(&text);
-    for one in more {
+    let limits = super::limits::line(&source.limits, source.default.as_deref());
+    for one in limits.iter().chain(more) {
         if !lines.is_empty() {
             lines.push(String::new());
         }

@@ -268,7 +268,7 @@ fn group_docs(api: &Api, counts: BTreeMap<&str, usize>, wire: &str) -> Docs {
     // The tag's description says more than its label.
     let description = tag.and_then(|tag| api.tags.get(tag)).cloned();
     let label = description.is_none().then(|| tag.unwrap_or(wire).to_owned());
-    let source = model::Docs { summary: label, description, deprecated: false };
+    let source = model::Docs { summary: label, description, ..model::Docs::default() };
     docs::docs(&source, &[])
 }
 
@@ -368,13 +368,13 @@ fn argument(source: &model::Parameter, name: Name, planner: &Planner<'_>) -> Arg
         Writing::Styled(Form { allow_empty, ..source.form })
     };
     let ty = if allow_empty && shown { RustType::Option(Box::new(ty)) } else { ty };
-    let default = source.default.as_ref().map(|value| format!("Default: {}.", docs::code(value)));
+    let said = model::Docs { default: source.default.clone(), ..source.docs.clone() };
     Argument {
         name,
         wire: source.name.clone(),
         location: source.location,
         ty,
         writing,
-        docs: docs::docs(&source.docs, default.as_slice()),
+        docs: docs::docs(&said, &[]),
     }
 }

@@ -8,7 +8,7 @@ use super::planner::Planner;
 use super::{Alias, Docs, Group, Item, Module, Path, RustType, docs, enums, fields, unions};
 use crate::config::{Config, EmptyObjects, OpenEnums};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Object, Schema, SchemaId, SchemaName, Shape, Step};
+use crate::model::{self, Api, Object, Schema, SchemaId, SchemaName, Shape, Step};
 use crate::yaml::Value;
 
 /// Decides all items: those of components for `models`, those of operations for their groups.
@@ -106,11 +106,19 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
         let lines = vec![format!("The type of {place} in [`{}`].", owner.name)];
         return Docs { lines, deprecated: schema.docs.deprecated };
     }
-    let mut docs = docs::docs(&docs::without_repetition(&schema.docs, path.name.stem()), &[]);
-    if let (true, SchemaName::Component(wire)) = (docs.lines.is_empty(), &schema.name) {
-        docs.lines = vec![format!("The schema {}.", docs::code(wire))];
+    let said = docs::without_repetition(&schema.docs, path.name.stem());
+    let text = model::Docs { limits: model::Limits::default(), default: None, ..said.clone() };
+    if let (true, SchemaName::Component(wire)) =
+        (docs::docs(&text, &[]).lines.is_empty(), &schema.name)
+    {
+        let mut docs = docs::docs(&said, &[]);
+        if !docs.lines.is_empty() {
+            docs.lines.insert(0, String::new());
+        }
+        docs.lines.insert(0, format!("The schema {}.", docs::code(wire)));
+        return docs;
     }
-    docs
+    docs::docs(&said, &[])
 }
 
 fn is_open(config: &Config, schema: &Schema) -> bool {

@@ -7,6 +7,8 @@ use crate::runtime;
 #[non_exhaustive]
 pub struct Limited {
     /// Its colour.
+    ///
+    /// Default: `"red"`.
     pub colour: super::Colour,
     pub tree: Option<super::Tree>,
     pub name: Option<String>,
