@@ -11,7 +11,7 @@
 //!
 //! Objects can hold values to be chosen in their turn, so trying all members on all levels could
 //! take as long as there are combinations. Inside six such choices only the first member
-//! that has its keys is tried.
+//! that has its keys is tried, and what it would not keep whole stays as it is.
 
 use std::cell::Cell;
 use std::fmt;
@@ -87,14 +87,17 @@ fn best<T: Union>(value: &Value, candidates: &[&Member<T>]) -> Option<T> {
     let tried = match candidates {
         [] => return None,
         [only] => return (only.read)(value).ok(),
-        [first, ..] if depth >= DEEPEST => return (first.read)(value).ok(),
+        [first, ..] if depth >= DEEPEST => {
+            // Another member may keep more, so this one is only right if it keeps everything.
+            return (first.read)(value).ok().filter(|read| lost_by(value, read) == 0);
+        }
         several => several,
     };
     DEPTH.set(depth + 1);
     let mut best: Option<(usize, T)> = None;
     for member in tried {
         let Ok(read) = (member.read)(value) else { continue };
-        let lost = serde_json::to_value(&read).map_or(usize::MAX, |written| lost(value, &written));
+        let lost = lost_by(value, &read);
         if best.as_ref().is_none_or(|(least, _)| lost < *least) {
             best = Some((lost, read));
         }
@@ -106,7 +109,13 @@ fn best<T: Union>(value: &Value, candidates: &[&Member<T>]) -> Option<T> {
     best.map(|(_, read)| read)
 }
 
-/// How many members of objects were read and are not written again. One that is null may be left out.
+/// How many parts of a value are not written again by what was read from it.
+fn lost_by<T: Serialize>(value: &Value, read: &T) -> usize {
+    serde_json::to_value(read).map_or(usize::MAX, |written| lost(value, &written))
+}
+
+/// How many members of objects were read and are not written again, and how many values are written as
+/// another JSON type. A member that is null may be left out.
 fn lost(read: &Value, written: &Value) -> usize {
     match (read, written) {
         (Value::Object(read), Value::Object(written)) => {
@@ -120,7 +129,8 @@ fn lost(read: &Value, written: &Value) -> usize {
         (Value::Array(read), Value::Array(written)) => {
             read.iter().zip(written).map(|(read, written)| lost(read, written)).sum()
         }
-        _ => 0,
+        // A number that would come back as a text, or the other way round, is not kept either.
+        _ => usize::from(std::mem::discriminant(read) != std::mem::discriminant(written)),
     }
 }
 

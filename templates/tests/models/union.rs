@@ -52,6 +52,41 @@ crate::runtime::union!(Found, Unknown {
     Text(String) => as_text + From,
 });
 
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Branch {
+    left: Option<Box<Tree>>,
+}
+crate::runtime::object!(Branch { left = "left", });
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Fork {
+    left: Option<Box<Tree>>,
+    right: Option<Box<Tree>>,
+}
+crate::runtime::object!(Fork { left = "left", right = "right", });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Tree {
+    Branch(Branch),
+    Fork(Fork),
+    Unknown(Value),
+}
+crate::runtime::union!(Tree, Unknown {
+    Branch(Branch) => as_branch + From,
+    Fork(Fork) => as_fork + From,
+});
+
+#[derive(Clone, Debug, PartialEq)]
+enum Count {
+    Text(i32),
+    Number(i32),
+    Unknown(Value),
+}
+crate::runtime::union!(Count, Unknown {
+    Text(i32 as Decimal) => as_text,
+    Number(i32) => as_number,
+});
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     Low,
@@ -117,6 +152,23 @@ fn choices_in_choices_end() {
     let deepest = json!({"new": 1});
     let value = (0..100).fold(deepest, |inner, _| json!({"friend": inner}));
     assert!(matches!(from_value(value).unwrap(), Pet::Cat(_)));
+}
+
+/// What only the second member has a place for is kept, however deep it stands.
+#[test]
+fn choices_in_choices_lose_nothing() {
+    let read: Tree = same((0..30).fold(json!({}), |inner, at| match at % 3 {
+        0 => json!({"left": {}, "right": inner}),
+        _ => json!({"left": inner}),
+    }));
+    assert!(read.as_branch().is_some() && read.as_fork().is_none());
+}
+
+/// A codec may read more than it writes.
+#[test]
+fn a_member_that_keeps_the_json_type_is_taken() {
+    assert_eq!(same::<Count>(json!(7)).as_number(), Some(&7));
+    assert_eq!(same::<Count>(json!("7")).as_text(), Some(&7));
 }
 
 #[test]
