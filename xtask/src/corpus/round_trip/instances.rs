@@ -24,8 +24,8 @@ pub(super) enum Fill {
     Null,
     /// All properties; texts, lists and maps are empty.
     Empty,
-    /// All properties, each enum with a value that it does not know. Not valid, but what a newer
-    /// server may send, and open enums promise to keep.
+    /// All properties, each enum of several values with one that it does not know. Not valid, but what
+    /// a newer server may send, and open enums promise to keep.
     Unknown,
 }
 
@@ -106,7 +106,10 @@ impl<'d> Maker<'d> {
         }
         if let Some(values) = flat.get("enum").and_then(Value::as_array) {
             let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
-            if way.fill == Fill::Unknown && values.iter().all(|value| value.is_string()) {
+            // An only value is a constant: it often says which member of a choice this is, and with
+            // another one the rest would be of no member.
+            let open = values.len() > 1 && values.iter().all(|value| value.is_string());
+            if way.fill == Fill::Unknown && open {
                 return Some("an unknown value \u{1f980}".into());
             }
             return values.get(way.choice % values.len().max(1)).map(|value| (*value).clone());
