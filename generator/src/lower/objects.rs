@@ -197,11 +197,19 @@ pub(super) fn reference(
         node.value = Value::Map(std::iter::once(target).chain(beside).collect());
         return fate;
     }
-    for entry in entries {
-        if !matches!(&*entry.key, "summary" | "description") && !entry.key.starts_with("x-") {
-            let message = format!("`{}` has no effect beside `$ref`", entry.key);
-            walk.gap(Code::UnknownKeyword, entry.key_span, message);
-        }
+    let idle = entries.iter().filter(|entry| {
+        !matches!(&*entry.key, "summary" | "description") && !entry.key.starts_with("x-")
+    });
+    let idle: Vec<&Entry> = idle.collect();
+    if let Some(first) = idle.first() {
+        let keys: Vec<String> = idle.iter().map(|entry| format!("`{}`", entry.key)).collect();
+        let (keys, verb) = match keys.split_last() {
+            Some((last, [])) => (last.clone(), "has"),
+            Some((last, others)) => (format!("{} and {last}", others.join(", ")), "have"),
+            None => (String::new(), "have"),
+        };
+        let message = format!("{keys} {verb} no effect beside `$ref`");
+        walk.gap(Code::UnknownKeyword, first.key_span, message);
     }
     node.value = Value::Map(vec![target]);
     fate
