@@ -13,6 +13,7 @@ mod kinds;
 mod limits;
 mod merge;
 mod multipart;
+mod narrow;
 mod operation;
 mod parameter;
 mod parts;

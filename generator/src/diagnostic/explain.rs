@@ -213,7 +213,8 @@ Members of `allOf` ask for what no value can be.
 
 A value must meet all members at once. Two members that give one property different
 types, such as a string and an integer, or enums without a common value, are met by nothing, so
-there is no type to generate.
+there is no type to generate. Only a property whose lists of texts share no value is a gap: it
+becomes one of either, which is what documents put together from several sources mean.
 
 Where one type is narrower than the other (an integer and a number, an enum and a string, an object
 that inherits from the other), the narrower one is taken; two objects are merged in their turn.

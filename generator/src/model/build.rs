@@ -25,6 +25,7 @@ pub fn build(document: &OpenAPI, gaps: &mut Diagnostics) -> Result<Api, Diagnost
     builder.jobs();
     let operations = builder.operations();
     builder.jobs();
+    builder.leave_out();
     let security = builder.security();
     let Builder { schemas, found, .. } = builder;
     let api = Api {
@@ -58,6 +59,8 @@ pub(super) struct Builder<'a> {
     pub(super) own: BTreeMap<usize, Vec<Field>>,
     /// Schemas that describe what two others describe together.
     pub(super) intersections: BTreeMap<(SchemaId, SchemaId), SchemaId>,
+    /// Schemas that went into another one, which stands at the same place.
+    pub(super) absorbed: BTreeMap<SchemaId, SchemaId>,
     /// How many schemas came from choices with something beside them.
     pub(super) combinations: usize,
     /// The components that inherit from one with a discriminator, by its name.
@@ -86,6 +89,7 @@ impl<'a> Builder<'a> {
             jobs: VecDeque::new(),
             own: BTreeMap::new(),
             intersections: BTreeMap::new(),
+            absorbed: BTreeMap::new(),
             combinations: 0,
             children,
             child_names,

@@ -5,19 +5,17 @@
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
+use openapiv3::{AdditionalProperties, ReferenceOr};
 
 use super::build::{Builder, span};
-use super::parts::Part;
+use super::parts::{Origin, Part};
 use super::schema::{Place, docs};
 use super::union::{base, choices};
 use super::view::View;
 use super::{Access, Docs, Field, Object, Presence, SchemaId, SchemaName, Shape, Step, Type};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::reference::{Section, component_name};
 use crate::source::Span;
-
-/// How many schemas may come from properties that several members of `allOf` have. Members that
-/// hold each other could make more of them than there are schemas.
-const MOST_INTERSECTIONS: usize = 10_000;
 
 /// A schema of the arena whose shape is found when all that it is made of is known.
 pub(super) struct Job<'a> {
@@ -34,6 +32,7 @@ impl<'a> Builder<'a> {
             let shape = self.shape(&job);
             if let Some(schema) = self.schemas.get_mut(job.id.0) {
                 schema.shape = shape;
+                schema.nullable |= is_nullable(&job.parts);
             }
         }
     }
@@ -75,13 +74,14 @@ impl<'a> Builder<'a> {
                     if let Some(narrower) = self.narrower(&first, &ty, place) {
                         Some((narrower, at))
                     } else {
-                        self.conflict("this schema", (&first, before), (&ty, at));
-                        Some((first, before))
+                        let ty = self.conflict("this schema", (&first, before), (&ty, at), place);
+                        Some((ty, before))
                     }
                 }
             };
         }
-        all.map_or(Type::Any, |(ty, _)| ty)
+        let ty = all.map_or(Type::Any, |(ty, _)| ty);
+        if is_nullable(parts) { ty.nullable() } else { ty }
     }
 
     fn merged(&mut self, job: &Job<'a>) -> Object {
@@ -91,7 +91,10 @@ impl<'a> Builder<'a> {
             for field in self.own_fields(part) {
                 match fields.entry(field.wire.clone()) {
                     Entry::Vacant(entry) => drop(entry.insert(field)),
-                    Entry::Occupied(mut entry) => self.merge_field(entry.get_mut(), field, job.id),
+                    Entry::Occupied(mut entry) => {
+                        self.merge_field(entry.get_mut(), field, job.id);
+                        self.open_field(entry.get_mut(), job);
+                    }
                 }
             }
             let found = self.additional(part.view.additional, &part.place);
@@ -127,8 +130,8 @@ impl<'a> Builder<'a> {
         if let Some(ty) = self.narrower(&field.ty, &other.ty, &place) {
             field.ty = ty;
         } else {
-            let name = format!("`{}`", field.wire);
-            self.conflict(&name, (&field.ty, field.span), (&other.ty, other.span));
+            let (one, two) = ((&field.ty, field.span), (&other.ty, other.span));
+            field.ty = self.conflict(&format!("`{}`", field.wire), one, two, &place);
         }
         let Docs { summary, description, deprecated, limits, default } = other.docs;
         // What stands nearer to the schema says it better.
@@ -157,141 +160,53 @@ impl<'a> Builder<'a> {
         if let Some(fields) = self.own.get(&address) {
             return fields.clone();
         }
+        if let Place::Schema(id, steps) = &part.place
+            && steps.is_empty()
+            && let Some(Origin::Inline(source)) = self.origins.get(id.0)
+            && std::ptr::eq(*source, part.source)
+            && !part.view.is_combined()
+            && let Some(Shape::Object(object)) = self.schemas.get(id.0).map(|schema| &schema.shape)
+        {
+            return object.fields.clone();
+        }
         let fields = self.fields(&part.view, part.source, &part.place);
         self.own.insert(address, fields.clone());
         fields
     }
 
-    /// The narrower of two types that describe the same value, if there is one.
-    pub(super) fn narrower(&mut self, one: &Type, other: &Type, place: &Place) -> Option<Type> {
-        let (first, second) = (self.resolve(one), self.resolve(other));
-        if first == second {
-            return Some(other.clone());
-        }
-        match (&first, &second) {
-            (Type::Nullable(inner), Type::Nullable(second)) => {
-                self.narrower(inner, second, place).map(Type::nullable)
-            }
-            (Type::Nullable(inner), _) => self.narrower(inner, other, place),
-            (_, Type::Nullable(inner)) => self.narrower(one, inner, place),
-            (Type::Any, _)
-            | (Type::Number(_), Type::Integer(_))
-            | (Type::FreeForm, Type::Map(_) | Type::ProtobufAny) => Some(other.clone()),
-            (_, Type::Any)
-            | (Type::Integer(_), Type::Number(_))
-            | (Type::Map(_) | Type::ProtobufAny, Type::FreeForm) => Some(one.clone()),
-            (Type::Integer(_), Type::Integer(format))
-            | (Type::Number(_), Type::Number(format))
-            | (Type::Text(_), Type::Text(format)) => {
-                Some(if format.is_none() { one.clone() } else { other.clone() })
-            }
-            (Type::List(one), Type::List(other)) => {
-                // An empty list is of both types, whatever the items are.
-                let item = self.narrower(one, other, &place.step(Step::Items));
-                Some(Type::List(item.map_or_else(|| other.clone(), Box::new)))
-            }
-            (Type::Map(one), Type::Map(other)) => {
-                let value = self.narrower(one, other, &place.step(Step::Values));
-                Some(Type::Map(value.map_or_else(|| other.clone(), Box::new)))
-            }
-            (Type::Schema(first), Type::Schema(second)) => {
-                self.narrower_schema((*first, one), (*second, other), place)
-            }
-            (Type::Schema(id), ty) if self.is_inside(*id, ty) => Some(one.clone()),
-            (ty, Type::Schema(id)) if self.is_inside(*id, ty) => Some(other.clone()),
-            _ => self.of_fewer_kinds(one, other),
-        }
-    }
-
-    fn narrower_schema(
-        &mut self,
-        (first, one): (SchemaId, &Type),
-        (second, other): (SchemaId, &Type),
-        place: &Place,
-    ) -> Option<Type> {
-        let (left, right) = (self.parts_of(first), self.parts_of(second));
-        let holds = |all: &[Part<'a>], some: &[Part<'a>]| {
-            some.iter().all(|part| all.iter().any(|one| std::ptr::eq(one.source, part.source)))
+    /// A property that lists members in one part and allows any others in another does both.
+    fn open_field(&mut self, field: &mut Field, job: &Job<'a>) {
+        let (id, nullable) = match &field.ty {
+            Type::Schema(id) => (*id, false),
+            Type::Nullable(inner) => match **inner {
+                Type::Schema(id) => (id, true),
+                _ => return,
+            },
+            _ => return,
         };
-        if holds(&right, &left) {
-            return Some(other.clone());
-        }
-        if holds(&left, &right) {
-            return Some(one.clone());
-        }
-        let texts = |parts: &[Part<'a>]| super::enumeration::texts(parts);
-        if let (Some(left), Some(right)) = (texts(&left), texts(&right)) {
-            if right.is_subset(&left) {
-                return Some(other.clone());
-            }
-            if left.is_subset(&right) {
-                return Some(one.clone());
-            }
-            return (!left.is_disjoint(&right)).then(|| other.clone());
-        }
-        let key = (first.min(second), first.max(second));
-        if let Some(id) = self.intersections.get(&key) {
-            return Some(Type::Schema(*id));
-        }
-        if !is_object(&left) || !is_object(&right) {
-            return self.of_fewer_kinds(one, other);
-        }
-        if self.intersections.len() == MOST_INTERSECTIONS {
-            let message = format!(
-                "`allOf` makes more than {MOST_INTERSECTIONS} schemas out of properties that several members have"
-            );
-            let at = right.first().map(|part| span(&part.source.schema_data.extensions));
-            self.found.push(Diagnostic::error(Code::LimitDepth, at.unwrap_or_default(), message));
-            return Some(other.clone());
-        }
-        let mut parts = left;
-        for part in right {
-            if !parts.iter().any(|one| std::ptr::eq(one.source, part.source)) {
-                parts.push(part);
-            }
-        }
-        let name = place.clone().into_name();
-        let id = match self.schemas.get_mut(second.0).filter(|schema| schema.name == name) {
-            // The schema that stands here becomes what both describe: nothing else can use it.
-            Some(_) => {
-                if let Some(origin) = self.origins.get_mut(second.0) {
-                    *origin = super::parts::Origin::Parts(parts.clone());
-                }
-                self.jobs.push_back(Job { id: second, parts, made: 0 });
-                second
-            }
-            None => self.wait(name, parts, 0),
+        let mut parts = self.parts_of(id);
+        let is_open = |part: &Part<'a>| {
+            part.view.additional.is_some_and(|one| !matches!(one, AdditionalProperties::Any(false)))
         };
-        self.intersections.insert(key, id);
-        Some(Type::Schema(id))
-    }
-
-    /// Whether all values of a schema are of a type.
-    fn is_inside(&mut self, id: SchemaId, ty: &Type) -> bool {
-        let parts = self.parts_of(id);
-        let object = is_object(&parts);
-        match ty {
-            Type::Text(_) => super::enumeration::texts(&parts).is_some(),
-            Type::Integer(_) | Type::Number(_) => {
-                let integers =
-                    |part: &Part<'a>| part.view.has_values && part.view.kind == Some("integer");
-                parts.iter().any(integers)
-            }
-            Type::FreeForm | Type::Map(_) => {
-                object || parts.iter().any(|part| part.view.kind == Some("object"))
-            }
-            _ => false,
+        if !is_object(&parts) || parts.iter().any(is_open) {
+            return;
         }
-    }
-
-    /// Of two types that cannot be merged, the one that leaves fewer JSON types, else the nearer one.
-    /// A value that meets both meets each of them; without a common JSON type there is none.
-    fn of_fewer_kinds(&self, one: &Type, other: &Type) -> Option<Type> {
-        let (first, second) = (self.kinds(one), self.kinds(other));
-        if first.meets(second) {
-            return Some(if first.fewer_than(second) { one.clone() } else { other.clone() });
+        let place = Place::Schema(job.id, vec![Step::Property(field.wire.clone())]);
+        let here = job.parts.iter().filter_map(|part| part.view.property(&field.wire));
+        let open = here.flat_map(|source| match source {
+            ReferenceOr::Item(source) => self.parts(source, &place),
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(Section::Schemas, reference);
+                name.map(|name| self.parts_of_component(name)).unwrap_or_default()
+            }
+        });
+        let before = parts.len();
+        // What lists members itself comes last, so that the name is documented by it.
+        parts.splice(0..0, open.filter(|part| !part.view.has_properties() && is_open(part)));
+        if parts.len() > before {
+            let ty = Type::Schema(self.become_all(id, parts, &place));
+            field.ty = if nullable { ty.nullable() } else { ty };
         }
-        None
     }
 
     /// Gives several schemas of one value a place in the arena; their shape comes later.
@@ -305,13 +220,33 @@ impl<'a> Builder<'a> {
             nullable: false,
             extensions: std::collections::BTreeMap::new(),
         };
-        let id = self.add(schema, super::parts::Origin::Parts(parts.clone()));
+        let id = self.add(schema, Origin::Parts(parts.clone()));
         self.jobs.push_back(Job { id, parts, made });
         id
     }
 
-    pub(super) fn conflict(&mut self, what: &str, one: (&Type, Span), other: (&Type, Span)) {
-        let (first, second) = (self.kinds(one.0).words(), self.kinds(other.0).words());
+    /// Says that two types have no value in common, and gives the type that is used all the same:
+    /// of lists of texts that share none, documents put together from several sources mean either.
+    fn conflict(
+        &mut self,
+        what: &str,
+        one: (&Type, Span),
+        other: (&Type, Span),
+        place: &Place,
+    ) -> Type {
+        let (first, second) = (self.kinds(one.0), self.kinds(other.0));
+        if first.meets(second) {
+            let message = format!(
+                "{what} has values here of which none is one of another member of `allOf`: it is one of either"
+            );
+            self.found.push(
+                Diagnostic::gap(Code::AllOfConflict, other.1, message)
+                    .related(one.1, "the other values are here")
+                    .help("give both the same values, or leave one of them out"),
+            );
+            return self.either(one.0, other.0, place);
+        }
+        let (first, second) = (first.words(), second.words());
         let message = format!(
             "{what} is {second} here and {first} in another member of `allOf`: no value is both"
         );
@@ -320,10 +255,20 @@ impl<'a> Builder<'a> {
                 .related(one.1, format!("it is {first} here"))
                 .help("give both the same type, or leave one of them out"),
         );
+        one.0.clone()
     }
 }
 
-fn is_object(parts: &[Part<'_>]) -> bool {
+/// Whether `null` meets all parts: a part without a type and values says nothing about it.
+fn is_nullable(parts: &[Part<'_>]) -> bool {
+    let speaks = |part: &&Part<'_>| {
+        part.view.kind.is_some() || part.view.has_values || part.view.has_choice()
+    };
+    let mut speaking = parts.iter().filter(speaks).peekable();
+    speaking.peek().is_some() && speaking.all(|part| part.source.schema_data.nullable)
+}
+
+pub(super) fn is_object(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|part| part.view.has_properties())
         && parts.iter().all(|part| choices(part, parts).is_empty())
 }

@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn new_schema(name: SchemaName, source: &Source, shape: Shape) -> Schema {
+pub(super) fn new_schema(name: SchemaName, source: &Source, shape: Shape) -> Schema {
     let data = &source.schema_data;
     Schema {
         name,

@@ -35,6 +35,8 @@ pub enum SchemaName {
     InSchema(SchemaId, Vec<Step>),
     /// A schema inside an operation, by its index in [`Api::operations`](super::Api::operations).
     InOperation(usize, Vec<Step>),
+    /// Nothing: it went into another schema (`allOf`), and no type refers to it.
+    LeftOut,
 }
 
 /// One step from a named thing to a schema inside it.
@@ -245,6 +247,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// The schema that it is or holds, however deep.
+    #[must_use]
+    pub fn schema(&self) -> Option<SchemaId> {
+        match self {
+            Self::Schema(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.schema(),
+            _ => None,
+        }
+    }
+
     /// The type with `null` beside it, once.
     #[must_use]
     pub fn nullable(self) -> Self {

@@ -15,11 +15,11 @@ use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema as Sour
 
 use super::build::{Builder, span};
 use super::merge::{Job, names};
-use super::parts::Part;
-use super::schema::{Place, docs};
+use super::parts::{Origin, Part};
+use super::schema::{Place, docs, new_schema};
 use super::tags;
 use super::view::View;
-use super::{Docs, Label, Member, Shape, Step, Type, Union};
+use super::{Docs, Label, Member, Schema, Shape, Step, Type, Union};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reference::{Section, component_name};
 use crate::source::Span;
@@ -107,6 +107,10 @@ impl<'a> Builder<'a> {
         }
         let mut members: Vec<Member> = Vec::new();
         let mut facts = Vec::new();
+        let lists = choice.members.iter().filter(|member| is_text_list(**member)).copied();
+        let lists: Vec<Alternative<'a>> = lists.collect();
+        let mut list = self.enum_of_members(&lists).filter(|_| lists.len() > 1);
+        let together = list.is_some();
         for (at, member) in choice.members.iter().copied().enumerate() {
             let own = self.member_parts(member, &choice.place);
             let (label, name) = self.label(member, &own, at, choice);
@@ -119,6 +123,14 @@ impl<'a> Builder<'a> {
                 }
                 _ => match member {
                     Alternative::Component(name) => self.reference_to(name),
+                    Alternative::Inline(source) if together && is_text_list(member) => {
+                        // An open enum takes any text, so the first one would take those of all.
+                        let Some(list) = list.take() else { continue };
+                        let name = choice.place.step(step).into_name();
+                        let schema = new_schema(name, source, Shape::Enum(list));
+                        let schema = Schema { docs: Docs::default(), ..schema };
+                        Type::Schema(self.add(schema, Origin::Inline(source)))
+                    }
                     Alternative::Inline(source) => self.inline(source, &choice.place.step(step)),
                 },
             };
@@ -264,6 +276,14 @@ fn flatten<'a>(list: &'a [ReferenceOr<Source>], members: &mut Vec<Alternative<'a
         }
         members.push(Alternative::new(member));
     }
+}
+
+/// Whether a member is a list of texts without a name.
+fn is_text_list(member: Alternative<'_>) -> bool {
+    let Alternative::Inline(source) = member else { return false };
+    let view = View::new(source);
+    let data = &source.schema_data;
+    view.has_values && view.kind == Some("string") && data.title.is_none() && !data.nullable
 }
 
 /// Whether a member only restricts what stands around the choice.

@@ -164,7 +164,10 @@ impl Naming<'_> {
                 let Some(schema) = self.schema(at) else { continue };
                 match self.wish(at, schema, grouping) {
                     Some(wish) => wishes.push(wish),
-                    None if matches!(schema.name, SchemaName::Component(_)) => {}
+                    None if matches!(
+                        schema.name,
+                        SchemaName::Component(_) | SchemaName::LeftOut
+                    ) => {}
                     None => later.push(at),
                 }
             }
@@ -182,7 +185,7 @@ impl Naming<'_> {
     /// The name of an inline schema, once its owner has one.
     fn wish(&self, at: usize, schema: &Schema, grouping: &Grouping) -> Option<Wish> {
         let (modules, owner, steps) = match &schema.name {
-            SchemaName::Component(_) => return None,
+            SchemaName::Component(_) | SchemaName::LeftOut => return None,
             SchemaName::InSchema(owner, steps) => {
                 let path = self.paths.get(owner.0)?.as_ref()?;
                 (path.modules.clone(), path.name.as_str().to_owned(), steps)

@@ -41,7 +41,7 @@ pub(super) fn plan(api: &Api, groups: &mut [Group], planner: &mut Planner<'_>) -
                     group.items.extend(items);
                 }
             }
-            (SchemaName::InSchema(..), _) | (_, None) => {}
+            (SchemaName::InSchema(..) | SchemaName::LeftOut, _) | (_, None) => {}
         }
     }
     place(files, names)
@@ -87,7 +87,7 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
     let owner = match &schema.name {
         // The field says what its type is for, so the type only says which field it belongs to.
         SchemaName::InSchema(owner, steps) => names.path(*owner).zip(Some(steps)),
-        SchemaName::Component(_) | SchemaName::InOperation(..) => None,
+        SchemaName::Component(_) | SchemaName::InOperation(..) | SchemaName::LeftOut => None,
     };
     if let Some((owner, steps)) = owner {
         let place = steps.iter().fold(String::new(), |place, step| match step {
