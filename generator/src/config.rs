@@ -32,6 +32,8 @@
 //! types:                        # by JSON Pointer of a schema in the root document: a type of
 //!   "#/components/schemas/App/properties/id": uuid        # `formats`, `any` for untyped JSON,
 //!   "#/components/schemas/Money": my_types::Money         # or a type of another crate
+//! derives: [Eq, Hash]           # on structs and unions that can have them: none that holds a float;
+//!                               # also derive macros of other crates, `my_macros::Describe`
 //! reading_rules: [protobuf-oneof]
 //! include:                      # empty or missing: everything
 //!   - operation: c1.api.app.v1.Apps.Get
@@ -80,6 +82,8 @@ pub struct Config {
     pub formats: Formats,
     /// The types of single schemas, by JSON Pointer; the span is the pointer's.
     pub types: BTreeMap<String, Spanned<Chosen>>,
+    /// What structs and unions derive beyond `Clone`, `Debug` and `PartialEq`.
+    pub derives: Vec<Spanned<Derive>>,
     /// What is read out of descriptions.
     pub reading_rules: Vec<Spanned<ReadingRule>>,
     /// The operations to generate; all of them if this is empty.
@@ -187,6 +191,17 @@ impl Features {
     pub fn is_on(self, operations: usize) -> bool {
         self.from_operations.is_some_and(|from| operations >= from)
     }
+}
+
+/// A trait that structs and unions derive.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Derive {
+    /// `Eq`, where no float is inside.
+    Eq,
+    /// `Hash`, where neither a float nor a secret is inside.
+    Hash,
+    /// A macro of another crate, by its path without `::` in front.
+    Path(String),
 }
 
 /// A rule that turns a fixed phrase of a document's descriptions into facts.

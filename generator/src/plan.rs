@@ -13,6 +13,7 @@ mod bodies;
 mod calls;
 mod client;
 mod components;
+mod derives;
 mod docs;
 mod enums;
 mod features;
@@ -67,7 +68,9 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
         security: &api.security,
     };
     let mut groups = operations::plan(api, &grouping, &mut planner);
-    let models = schemas::plan(api, &mut groups, &mut planner);
+    let mut models = schemas::plan(api, &mut groups, &mut planner);
+    let models_path = vec![names::name(names::Style::Module, "models")];
+    derives::plan(&config.derives, &mut models, &models_path, &mut groups);
     let planner::Planner { overrides, mut found, .. } = planner;
     overrides.unused(&mut found);
     let client = client::plan(api, &mut found);
@@ -80,7 +83,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
         title: api.title.clone(),
         modules: config.modules.iter().map(|module| module.value.clone()).collect(),
         models,
-        models_path: vec![names::name(names::Style::Module, "models")],
+        models_path,
         groups,
         client,
         alphabet,

@@ -293,6 +293,9 @@ fn formats_rules_and_filters_are_checked() {
     assert!(fault("formats: {byte: base64}").contains("known here: text, date-time"));
     assert!(fault("reading_rules: [protobuf-one-of]").contains("did you mean `protobuf-oneof`?"));
     assert!(fault("reading_rules: [protobuf-oneof, protobuf-oneof]").contains("twice"));
+    assert!(fault("derives: [Ord]").contains("`Ord` is not a valid entry of derives"));
+    assert!(fault("derives: [Eq, Eq]").contains("twice"));
+    assert!(read(&format!("{PACKAGE}derives: [Eq, my_macros::Describe]\n")).is_ok());
     let count = fault("features: {from_operations: -1}");
     assert!(count.contains("`-1` is not a valid from_operations"), "{count}");
     let count = fault("features: {from_operations: many}");

@@ -162,6 +162,9 @@ package:
 #   \"#/components/schemas/Order/properties/id\": uuid
 #   \"#/components/schemas/Money\": my_types::Money
 
+# What structs and unions derive where they can, beside Clone, Debug and PartialEq.
+# derives: [Eq, Hash]
+
 # Which operations are generated; without this, all of them.
 # include:
 #   - tag: Pets

@@ -38,6 +38,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "features",
         "formats",
         "types",
+        "derives",
         "reading_rules",
         "include",
         "exclude",
@@ -71,6 +72,9 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     }
     if let Some(node) = section.get("types") {
         config.types = types::read(&mut reader, node);
+    }
+    if let Some(node) = section.get("derives") {
+        config.derives = types::derives(&mut reader, node);
     }
     if let Some(node) = section.get("reading_rules") {
         config.reading_rules = reading_rules(&mut reader, node);

@@ -1,9 +1,9 @@
-//! `types`: the types of single schemas.
+//! `types`: the types of single schemas; and `derives`.
 
 use std::collections::BTreeMap;
 
 use super::reader::Reader;
-use super::{Chosen, Spanned, TextType};
+use super::{Chosen, Derive, Spanned, TextType};
 use crate::yaml::{Entry, Node};
 
 /// Each pointer with the type that is chosen for it.
@@ -27,6 +27,23 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> BTreeMap<String, Spanned
         }
     }
     types
+}
+
+/// What structs and unions derive beyond the usual.
+pub(super) fn derives(reader: &mut Reader, node: &Node) -> Vec<Spanned<Derive>> {
+    let form = "`Eq`, `Hash` or the path of a derive macro, such as `my_macros::Describe`";
+    let is_known =
+        |text: &str| matches!(text, "Eq" | "Hash") || (text.contains("::") && is_path(text));
+    let texts = reader.texts_like("derives", node, form, is_known);
+    let derives = texts.into_iter().map(|Spanned { value, span }| {
+        let value = match value.as_str() {
+            "Eq" => Derive::Eq,
+            "Hash" => Derive::Hash,
+            _ => Derive::Path(value),
+        };
+        Spanned { value, span }
+    });
+    derives.collect()
 }
 
 /// Names joined by `::`, of which the first is that of a crate.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Part;
-use super::tokens::{Place, Uses, code, codec, docs, ident, lines, literal};
+use super::tokens::{Place, Uses, code, codec, derives, docs, ident, lines, literal};
 use crate::plan::{Enum, EnumKind, EnumVariant, Literal, RustType, Union, Variant};
 
 /// Takes note of the types of an enum.
@@ -96,10 +96,11 @@ pub(super) fn union(item: &Union, place: &Place<'_>) -> Vec<Part> {
     });
     let about = lines(["A value that is none of these; it is written back as it came."]);
     let tag = item.tag.as_ref().map(|tag| format!(" by {}", literal(tag))).unwrap_or_default();
+    let derives = derives(&item.derives);
     vec![
         Part::Items(quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, Debug, PartialEq #derives)]
             #[non_exhaustive]
             pub enum #name { #(#variants,)* #about #catch_all(runtime::Value), }
         }),

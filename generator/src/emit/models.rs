@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::tokens::{Place, Uses, codec, docs, ident, lines, literal};
+use super::tokens::{Place, Uses, codec, derives, docs, ident, lines, literal};
 use super::{Content, File, Part, enums, oneof};
 use crate::plan::{Alias, Features, Field, Item, Module, Name, Path, Presence, Setter, Struct};
 
@@ -126,9 +126,10 @@ fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
         quote!(#docs pub #name: #map<#key, #values>,)
     });
     let default = item.has_default().then(|| quote!(Default,));
+    let derives = derives(&item.derives);
     let mut parts = vec![Part::Items(quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, Debug, #default PartialEq #derives)]
         #[non_exhaustive]
         pub struct #name { #(#fields,)* #additional }
     })];

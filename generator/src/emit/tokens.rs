@@ -175,6 +175,12 @@ fn format_type(format: FormatType) -> (&'static str, &'static str) {
     }
 }
 
+/// More derives, each behind a comma.
+pub(super) fn derives(names: &[String]) -> TokenStream {
+    // Names and paths that were checked; should one be broken, parsing the file tells.
+    names.iter().flat_map(|name| [", ", name]).collect::<String>().parse().unwrap_or_default()
+}
+
 /// A codec, as it stands in a table.
 pub(super) fn codec(codec: &Codec) -> String {
     match codec {

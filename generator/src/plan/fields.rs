@@ -43,6 +43,7 @@ pub(super) fn plan(holder: Holder<'_>, object: &Object, planner: &mut Planner<'_
         fields,
         additional,
         oneof_groups,
+        derives: Vec::new(),
     }
 }
 

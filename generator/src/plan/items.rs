@@ -79,6 +79,8 @@ pub struct Struct {
     pub additional: Option<Additional>,
     /// Groups of fields of which at most one may be set.
     pub oneof_groups: Vec<OneofGroup>,
+    /// What it derives beyond the usual: names and paths.
+    pub derives: Vec<String>,
 }
 
 impl Struct {

@@ -74,7 +74,15 @@ pub(super) fn plan(
         }
     });
     let variants = variants.collect();
-    Union { name: type_name, schema: id, docs, tag: source.tag.clone(), variants, catch_all }
+    Union {
+        name: type_name,
+        schema: id,
+        docs,
+        tag: source.tag.clone(),
+        variants,
+        catch_all,
+        derives: Vec::new(),
+    }
 }
 
 /// The variant for values that are none of the members; the document's own have the first choice.

@@ -57,6 +57,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The variant for any other value.
     pub catch_all: Name,
+    /// What it derives beyond the usual: names and paths.
+    pub derives: Vec<String>,
 }
 
 /// A variant of a union.

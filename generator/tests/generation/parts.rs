@@ -80,3 +80,16 @@ fn a_crate_depends_on_what_its_formats_need() {
     assert!(dependencies.iter().all(|one| asked.contains(one)), "{dependencies:?}");
     assert!(!asked.contains("src/runtime/secret.rs\n"), "unless told otherwise");
 }
+
+#[test]
+fn what_is_chosen_of_other_crates_is_named_in_full() {
+    let text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\ncomponents: {schemas: \
+                {A: {type: object, properties: {b: {type: number}}}}}\n";
+    let config = "types: {'#/components/schemas/A/properties/b': my_types::Price}\n\
+                  derives: [Eq, my_macros::Describe]\n";
+    let files = Document::new("foreign", text).with_config(config.to_owned()).generate().files;
+    let model = files.iter().find(|(path, _)| *path == "src/models/a.rs").unwrap().1;
+    assert!(model.contains("pub b: Option<::my_types::Price>"), "{model}");
+    let derive = "#[derive(Clone, Debug, Default, PartialEq, ::my_macros::Describe)]";
+    assert!(model.contains(derive), "of `my_types::Price`, `Eq` is not known: {model}");
+}
