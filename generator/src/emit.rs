@@ -16,7 +16,9 @@ mod models;
 mod oneof;
 mod parameter;
 mod parts;
+mod server;
 mod tokens;
+mod webhooks;
 
 use oasmith_templates::{FILES, MODULES};
 use proc_macro2::TokenStream;
@@ -73,6 +75,8 @@ pub fn emit(krate: &Crate) -> Vec<File> {
         client::library(krate),
         client::client(krate),
     ];
+    files.extend(server::server(krate));
+    files.extend(webhooks::webhooks(krate));
     let runtime = FILES.iter().filter(|(path, _)| parts.has_file(path));
     files.extend(runtime.map(|(path, text)| match *path {
         "runtime/codec.rs" | "runtime/mod.rs" => as_it_stands(path, &parts.lines(text)),

@@ -26,6 +26,7 @@ mod stamp;
 mod swagger2;
 mod version;
 mod walk;
+mod webhooks;
 
 pub use join::{files, join};
 pub use swagger2::upgrade;
@@ -73,6 +74,7 @@ pub fn lower(
 
     let mut found = Diagnostics::new();
     if let Value::Map(entries) = &mut root.value {
+        webhooks::gather(entries, &mut found);
         path_items::inline(entries, &mut found);
         version::write(entries);
     }

@@ -23,6 +23,7 @@ mod shapes;
 mod tags;
 mod union;
 mod view;
+mod webhooks;
 
 pub use build::build;
 pub use calls::*;
@@ -50,8 +51,27 @@ pub struct Api {
     pub tags: BTreeMap<String, String>,
     /// All operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// The calls that the API makes.
+    pub webhooks: Vec<Webhook>,
     /// All schemas: the components in the document's order, then the inline ones.
     pub schemas: Vec<Schema>,
+}
+
+/// A call that the API makes, by a webhook or a callback.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// What it is called.
+    pub name: String,
+    /// What it is, in words.
+    pub about: String,
+    /// The HTTP method, in lower case.
+    pub verb: String,
+    /// The type of its body.
+    pub payload: Type,
+    /// What is said about it.
+    pub docs: Docs,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A server and the variables of its URL.

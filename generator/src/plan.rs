@@ -28,9 +28,11 @@ mod operations;
 mod planner;
 mod recursion;
 mod schemas;
+mod servers;
 mod types;
 mod unions;
 mod variants;
+mod webhooks;
 
 pub use calls::*;
 pub(crate) use components::components;
@@ -71,10 +73,11 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let mut models = schemas::plan(api, &mut groups, &mut planner);
     let models_path = vec![names::name(names::Style::Module, "models")];
     derives::plan(&config.derives, &mut models, &models_path, &mut groups);
+    let webhooks = webhooks::plan(api, &mut planner);
     let planner::Planner { overrides, mut found, .. } = planner;
     overrides.unused(&mut found);
     let client = client::plan(api, &mut found);
-    let alphabet = letters::alphabet(&models, &groups, &client);
+    let alphabet = letters::alphabet(&models, &groups, &webhooks, &client);
     let features = (config.features.is_on(api.operations.len()))
         .then(|| features::plan(api, &names, &models, &groups));
     let krate = Crate {
@@ -85,6 +88,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
         models,
         models_path,
         groups,
+        webhooks,
         client,
         alphabet,
         features,

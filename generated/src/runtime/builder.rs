@@ -31,7 +31,7 @@ pub const DEFAULT_RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 /// would be shown the credentials.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    api: &'static Api,
+    pub(crate) api: &'static Api,
     base_url: Option<String>,
     variables: BTreeMap<String, String>,
     access: Access,
@@ -188,10 +188,10 @@ impl ClientBuilder {
             Access::With(credentials) => credentials.server(),
             Access::Unsaid | Access::Anonymous => None,
         };
-        let server = match (base_url, credentials_server) {
-            (Some(url), _) => server::check(&url, UrlKind::Base)?,
-            (None, Some(url)) if variables.is_empty() => server::check(url, UrlKind::Base)?,
-            (None, _) => server::fill(api, &variables)?,
+        let (server, variables) = match (base_url, credentials_server) {
+            (Some(url), _) => (server::check(&url, UrlKind::Base)?, None),
+            (None, Some(url)) if variables.is_empty() => (server::check(url, UrlKind::Base)?, None),
+            (None, _) => (server::fill(api, &variables)?, Some(variables)),
         };
         let http = match http {
             Some(client) => client,
@@ -209,9 +209,19 @@ impl ClientBuilder {
             None => HeaderValue::from_str(api.user_agent).map_err(|_| unsendable_user_agent())?,
         };
         let keys = Keys::new(api, keys)?;
-        let inner =
-            Inner { api, server, http, authenticator, keys, user_agent, timeout, response_limit };
-        Ok(Client { inner: Arc::new(inner) })
+        Ok(Client {
+            inner: Arc::new(Inner {
+                api,
+                server,
+                variables,
+                http,
+                authenticator,
+                keys,
+                user_agent,
+                timeout,
+                response_limit,
+            }),
+        })
     }
 }
 

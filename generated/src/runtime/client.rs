@@ -1,6 +1,7 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! The client: what all requests to one server share.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,6 +71,8 @@ pub struct Client {
 pub(super) struct Inner {
     pub(super) api: &'static Api,
     pub(super) server: Url,
+    /// The values of server variables; `None` where the server is none of the document's.
+    pub(super) variables: Option<BTreeMap<String, String>>,
     pub(super) http: reqwest::Client,
     pub(super) authenticator: Authenticator,
     pub(super) keys: Keys,
@@ -90,6 +93,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("api", &self.inner.api.title)
             .field("server", &self.server())
+            .field("variables", &self.inner.variables)
             .field("credentials", &self.inner.authenticator)
             .field("timeout", &self.inner.timeout)
             .field("response_limit", &self.inner.response_limit)

@@ -202,8 +202,12 @@ fn expression(method: &Method, place: &Place<'_>) -> TokenStream {
         quote!(.security(#own))
     });
     let (answer, content_type) = (answer::calls(method), body::content_type(method));
+    let server = method.server.as_ref().map(|(url, defaults)| {
+        let defaults = defaults.iter().map(|(name, default)| quote!((#name, #default)));
+        quote!(.server(#url, &[#(#defaults),*]))
+    });
     let request = quote! {
-        #start .operation(#id) #(#values)* #(#errors)* #anonymous #security #answer #content_type
+        #start .operation(#id) #server #(#values)* #(#errors)* #anonymous #security #answer #content_type
     };
     let request = match required_body(method) {
         Some(body) => body::set(body, &request),

@@ -17,6 +17,16 @@ pub(super) fn library(krate: &Crate) -> File {
         let module = format_ident!("{module}");
         quote!(pub mod #module;)
     });
+    let server = super::server::has_enums(krate).then(|| {
+        quote!(
+            pub mod server;
+        )
+    });
+    let webhooks = (!krate.webhooks.is_empty()).then(|| {
+        let full = crate::plan::FULL;
+        let on = krate.features.is_some().then(|| quote!(#[cfg(feature = #full)]));
+        quote!(#on pub mod webhooks;)
+    });
     let lints = quote! {
         #![allow(
             deprecated,
@@ -56,7 +66,7 @@ pub(super) fn library(krate: &Crate) -> File {
     let parts = [
         quote!(#(#about)*),
         quote!(#lints #letters),
-        quote!(pub mod api; #(#modules)* pub mod models; pub mod runtime;),
+        quote!(pub mod api; #(#modules)* pub mod models; pub mod runtime; #server #webhooks),
         quote!(
             mod client;
         ),
@@ -83,7 +93,7 @@ pub(super) fn client(krate: &Crate) -> File {
     } else {
         quote!(use crate::api::{#(#groups),*};)
     };
-    let variable = (!krate.client.variables.is_empty()).then(|| quote!(ServerVariable));
+    let variable = (!krate.client.defaults.is_empty()).then(|| quote!(ServerVariable));
     let has_keys = !krate.client.keys.is_empty();
     let (key, location) =
         (has_keys.then(|| quote!(ApiKey,)), has_keys.then(|| quote!(KeyLocation,)));
@@ -97,10 +107,18 @@ pub(super) fn client(krate: &Crate) -> File {
         quote!(#on #accessor)
     });
     let mut starts = vec!["Starts a client of this API.".to_owned()];
-    if !krate.client.others.is_empty() {
-        starts.push(String::new());
-        starts.push("The document names other servers, which `base_url` can be given:".to_owned());
-        starts.extend(krate.client.others.iter().map(|url| format!("- {}", code(url))));
+    if !krate.client.servers.is_empty() {
+        let text = "It is for the first server of the document, unless [`ClientBuilder::server`] \
+                    names another.";
+        starts.extend([String::new(), text.to_owned()]);
+    }
+    if let Some(url) = krate.client.server.as_ref().filter(|url| !url.contains("://")) {
+        let about = format!(
+            "The document's server is {}, relative to where the document lies: `base_url` must be \
+             called with the whole URL.",
+            code(url)
+        );
+        starts.extend([String::new(), about]);
     }
     let starts = lines(starts.iter().map(String::as_str));
     let mut parts = vec![
@@ -134,10 +152,7 @@ fn api(krate: &Crate) -> TokenStream {
     let (title, package) = (&krate.title, format!("{}/", krate.package.name));
     let server = option(krate.client.server.as_deref());
     let token_url = option(krate.client.token_url.as_deref());
-    let variables = krate.client.variables.iter().map(|variable| {
-        let (name, default) = (&variable.wire, option(variable.default.as_deref()));
-        quote!(ServerVariable { name: #name, default: #default })
-    });
+    let variables = server_variables(&krate.client.defaults);
     let keys = krate.client.keys.iter().map(|key| {
         let (scheme, name) = (&key.scheme, &key.wire);
         let location = match key.location {
@@ -148,17 +163,29 @@ fn api(krate: &Crate) -> TokenStream {
         quote!(ApiKey { scheme: #scheme, location: KeyLocation::#location, name: #name })
     });
     let security = requirements(&krate.client.requirements);
+    // Other servers are made of this one.
+    let kind =
+        if krate.client.servers.is_empty() { quote!(static) } else { quote!(pub(crate) const) };
     quote! {
-        static API: Api = Api {
+        #kind API: Api = Api {
             title: #title,
             user_agent: concat!(#package, env!("CARGO_PKG_VERSION")),
             server: #server,
-            variables: &[#(#variables),*],
+            variables: &[#variables],
             token_url: #token_url,
             keys: &[#(#keys),*],
             security: #security,
         };
     }
+}
+
+/// Rows of variables with their defaults.
+pub(super) fn server_variables(defaults: &[(String, Option<String>)]) -> TokenStream {
+    let rows = defaults.iter().map(|(name, default)| {
+        let default = option(default.as_deref());
+        quote!(ServerVariable { name: #name, default: #default })
+    });
+    quote!(#(#rows),*)
 }
 
 /// Alternatives of security schemes.
@@ -175,13 +202,22 @@ fn key_method(key: &ApiKey) -> TokenStream {
     }
 }
 
-fn option(text: Option<&str>) -> TokenStream {
+pub(super) fn option(text: Option<&str>) -> TokenStream {
     text.map_or(quote!(None), |text| quote!(Some(#text)))
 }
 
 fn variable_method(variable: &ServerVariable) -> TokenStream {
     let (name, wire) = (ident(&variable.name), &variable.wire);
     let docs = docs(&variable.docs);
+    if let Some(choice) = &variable.choice {
+        let choice = ident(&choice.name);
+        return quote! {
+            #docs
+            pub fn #name(self, value: crate::server::#choice) -> Self {
+                self.server_variable(#wire, value.as_str())
+            }
+        };
+    }
     quote! {
         #docs
         pub fn #name(self, value: impl Into<String>) -> Self { self.server_variable(#wire, value) }

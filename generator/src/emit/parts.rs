@@ -23,6 +23,7 @@ pub(super) fn used(krate: &Crate) -> Parts {
     let mut used = BTreeSet::new();
     for method in krate.groups.iter().flat_map(|group| &group.methods) {
         used.extend(parameter::has_style(method).then_some("style"));
+        used.extend(method.server.is_some().then_some("own_server"));
         used.extend(method.headers.is_some().then_some("headers"));
         used.extend(body::uses(method).1);
         used.extend(answer::uses(method).1);

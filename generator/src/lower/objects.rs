@@ -12,15 +12,12 @@ use crate::yaml::{Entry, Node, Value};
 pub(super) fn finish(walk: &mut Walk, kind: Kind, entries: &mut Vec<Entry>, at: Span) -> Fate {
     match kind {
         Kind::Document => document(walk, entries, at),
-        Kind::Operation => leave_out(walk, entries, "callbacks"),
         Kind::Parameter => return parameter(walk, entries, at),
         Kind::Header => return header(entries, at),
         Kind::Encoding => encoding(entries, at),
         Kind::Link => return link(walk, entries, at),
         Kind::ServerVariable => server_variable(walk, entries),
         Kind::SecurityScheme => return security_scheme(walk, entries, at),
-        // A callback has no form that openapiv3 reads safely, and operations lose theirs with a gap.
-        Kind::Components => drop(entries::take(entries, "callbacks")),
         _ => {}
     }
     Fate::Keep
@@ -28,7 +25,6 @@ pub(super) fn finish(walk: &mut Walk, kind: Kind, entries: &mut Vec<Entry>, at: 
 
 fn document(walk: &mut Walk, entries: &mut Vec<Entry>, at: Span) {
     let has_webhooks = entries::has(entries, "webhooks");
-    leave_out(walk, entries, "webhooks");
     if entries::has(entries, "paths") {
         return;
     }
@@ -39,14 +35,6 @@ fn document(walk: &mut Walk, entries: &mut Vec<Entry>, at: Span) {
         walk.gap(Code::MissingField, at, message);
     }
     entries::put(entries, "paths", at, Value::Map(Vec::new()));
-}
-
-/// What a client does not send is left out.
-fn leave_out(walk: &mut Walk, entries: &mut Vec<Entry>, key: &str) {
-    if let Some(entry) = entries::take(entries, key) {
-        let message = format!("`{key}` are calls to the client, which are not generated");
-        walk.gap(Code::UnsupportedKeyword, entry.key_span, message);
-    }
 }
 
 /// Since 3.1 the values of a variable, if given, must exist and have the default among them.
@@ -68,8 +56,10 @@ fn parameter(walk: &mut Walk, entries: &mut Vec<Entry>, at: Span) -> Fate {
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "header" => &["simple"],
         "cookie" => &["form"],
+        "querystring" => return whole_query(walk, entries, at),
         _ => return Fate::Keep, // reported by the grammar
     };
+    cookie_style(walk, entries, &location);
     let mut fate = Fate::Keep;
     if let Some(style) = entries::find(entries, "style") {
         fate = walk.word("style", &style.node, styles);
@@ -100,6 +90,33 @@ fn parameter(walk: &mut Walk, entries: &mut Vec<Entry>, at: Span) -> Fate {
             let message = "`content` of a parameter must have exactly one media type";
             walk.error(Diagnostic::error(Code::InvalidValue, content.key_span, message))
         }
+    }
+}
+
+/// The whole query as one parameter, since 3.2.
+fn whole_query(walk: &mut Walk, entries: &[Entry], at: Span) -> Fate {
+    let span = entries::find(entries, "in").map_or(at, |entry| entry.node.span);
+    if walk.version >= Since::V32 {
+        let message = "a parameter that is the whole query cannot be expressed and is left out";
+        walk.gap(Code::UnsupportedParameter, span, message);
+        return Fate::Drop;
+    }
+    let message = "`in` can be `querystring` since OpenAPI 3.2 only";
+    walk.error(Diagnostic::error(Code::InvalidValue, span, message))
+}
+
+/// The style `cookie`, since 3.2, is `form` without percent-encoding.
+fn cookie_style(walk: &mut Walk, entries: &mut [Entry], location: &str) {
+    if walk.version < Since::V32 || location != "cookie" {
+        return;
+    }
+    let style = entries::find_mut(entries, "style");
+    if let Some(style) = style.filter(|style| style.node.as_str() == Some("cookie")) {
+        let span = style.node.span;
+        style.node.value = Value::String("form".into());
+        let message =
+            "a cookie in style `cookie` is sent in style `form`, which percent-encodes it";
+        walk.gap(Code::UnsupportedParameter, span, message);
     }
 }
 

@@ -5,6 +5,7 @@
 //! | `x-at` | each object that can have extensions | `[file, start, end]` |
 //! | `x-places` | schemas with properties | the place of each property's key, in order |
 //! | `x-enum-places` | schemas with an enum | the place of each value, in order |
+//! | `x-webhooks` | the document | the calls that the API makes |
 //!
 //! `x-at` is the key's place when the object is the value of a key, and its first line otherwise. A
 //! property that is a reference has no slot for a stamp, so the object around it keeps its place.
@@ -16,10 +17,12 @@ use crate::yaml::{Entry, Node, Value};
 const AT: &str = "x-at";
 const PLACES: &str = "x-places";
 const ENUM_PLACES: &str = "x-enum-places";
+/// The list that [`webhooks`](super::webhooks) makes, on the document.
+pub(super) const WEBHOOKS: &str = "x-webhooks";
 
 /// Whether an extension of the document has a name that only stamps may have.
 pub(super) fn is_reserved(key: &str) -> bool {
-    matches!(key, AT | PLACES | ENUM_PLACES)
+    matches!(key, AT | PLACES | ENUM_PLACES | WEBHOOKS)
 }
 
 /// Stamps an object with its place.

@@ -27,6 +27,7 @@ pub fn build(document: &OpenAPI, gaps: &mut Diagnostics) -> Result<Api, Diagnost
     builder.jobs();
     builder.leave_out();
     let security = builder.security();
+    let webhooks = builder.webhooks();
     let Builder { schemas, found, .. } = builder;
     let api = Api {
         title: document.info.title.clone(),
@@ -40,6 +41,7 @@ pub fn build(document: &OpenAPI, gaps: &mut Diagnostics) -> Result<Api, Diagnost
             .filter_map(|tag| Some((tag.name.clone(), tag.description.clone()?)))
             .collect(),
         operations,
+        webhooks,
         schemas,
     };
     found.stop(api, gaps)
@@ -192,7 +194,7 @@ fn placeholder(name: &str) -> Schema {
     }
 }
 
-fn server(server: &openapiv3::Server) -> Server {
+pub(super) fn server(server: &openapiv3::Server) -> Server {
     let variables = server.variables.iter().flatten();
     Server {
         url: server.url.clone(),
@@ -251,7 +253,7 @@ pub(super) fn places(extensions: &IndexMap<String, Value>, key: &str) -> Vec<Spa
     list.into_iter().flatten().map(|one| place(one).unwrap_or_default()).collect()
 }
 
-fn place(value: &Value) -> Option<Span> {
+pub(super) fn place(value: &Value) -> Option<Span> {
     let [file, start, end] = value.as_array()?.as_slice() else { return None };
     let number = |value: &Value| u32::try_from(value.as_u64()?).ok();
     Some(Span { file: FileId(number(file)?), start: number(start)?, end: number(end)? })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Presence, Requirements, Type};
+use super::{Docs, Presence, Requirements, Server, Type};
 use crate::source::Span;
 
 /// One operation.
@@ -14,6 +14,8 @@ pub struct Operation {
     pub verb: Verb,
     /// The path template.
     pub path: String,
+    /// The server that it is sent to, where it is not that of the document.
+    pub server: Option<Server>,
     /// The tags, in the document's order.
     pub tags: Vec<String>,
     /// The parameters, in the document's order; those of the path item first.

@@ -6,12 +6,12 @@ use openapiv3::{
     Content, Operation as Source, PathItem, ReferenceOr, Response as SourceResponse, StatusCode,
 };
 
-use super::build::{Builder, component, span, texts};
+use super::build::{Builder, component, server, span, texts};
 use super::content::is_json;
 use super::schema::Place;
 use super::{
-    Body, Credential, Docs, ErrorResponse, Operation, Presence, Response, Statuses, Step, Type,
-    Verb,
+    Body, Credential, Docs, ErrorResponse, Operation, Presence, Response, Server, Statuses, Step,
+    Type, Verb,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reference::Section;
@@ -60,17 +60,7 @@ impl<'a> Builder<'a> {
         source: &'a Source,
     ) -> Result<Operation, Skipped> {
         let span = span(&source.extensions);
-        for server in item.servers.iter().chain(&source.servers).take(1) {
-            let message = format!(
-                "this operation has a server of its own (`{}`), but is sent to that of the client",
-                server.url
-            );
-            let at = super::build::span(&server.extensions);
-            self.found.push(
-                Diagnostic::gap(Code::UnsupportedKeyword, at, message)
-                    .help("a second client with that base URL can call it"),
-            );
-        }
+        let server = self.own_server(item, source);
         let parameters = self.parameters(at, path, item, source, span)?;
         let body = self.body(at, source);
         let (successes, errors) = self.responses(at, source);
@@ -79,6 +69,7 @@ impl<'a> Builder<'a> {
             id: source.operation_id.clone(),
             verb,
             path: path.to_owned(),
+            server,
             tags: source.tags.clone(),
             parameters,
             body,
@@ -96,6 +87,25 @@ impl<'a> Builder<'a> {
             span,
             extensions: texts(&source.extensions),
         })
+    }
+
+    /// The server of the operation, or else of its path.
+    fn own_server(&mut self, item: &PathItem, source: &Source) -> Option<Server> {
+        let servers = if source.servers.is_empty() { &item.servers } else { &source.servers };
+        let first = servers.first()?;
+        if let Some(other) = servers.iter().find(|other| other.url != first.url) {
+            let message = format!(
+                "this operation has several servers of its own, and is sent to the first one (`{}`)",
+                first.url
+            );
+            let at = span(&other.extensions);
+            self.found.push(
+                Diagnostic::gap(Code::UnsupportedKeyword, at, message)
+                    .help("a client with another base URL can call it"),
+            );
+        }
+        let is_usual = self.document.servers.first().is_some_and(|usual| usual.url == first.url);
+        (!is_usual).then(|| server(first))
     }
 
     fn credential(&self, source: &Source) -> Credential {

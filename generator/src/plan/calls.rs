@@ -38,6 +38,8 @@ pub struct Method {
     pub verb: Verb,
     /// The path template.
     pub path: String,
+    /// The URL template of its own server, with the defaults of its variables.
+    pub server: Option<(String, Vec<(String, String)>)>,
     /// Its documentation.
     pub docs: Docs,
     /// The parameters that must be given.

@@ -1,35 +1,39 @@
 //! What the client knows without being told: its server and what can be said about that.
 
 use super::names::{Candidate, Scope, Style, name};
-use super::{ApiKey, Client, Docs, Location, ServerVariable, docs};
+use super::{ApiKey, Client, Docs, Location, ServerVariable, docs, servers};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Api};
 use crate::source::Span;
 
 /// What the client knows without being told.
 pub(super) fn plan(api: &Api, found: &mut Diagnostics) -> Client {
-    let server = api.servers.first();
-    let variables = server.map(|server| server.variables.as_slice()).unwrap_or_default();
-    let candidates: Vec<Candidate<'_>> = variables
+    let declared = servers::variables(api);
+    let candidates: Vec<Candidate<'_>> = declared
         .iter()
         .map(|variable| Candidate {
-            text: &variable.name,
-            name: name(Style::Field, &variable.name),
+            text: variable.name,
+            name: name(Style::Field, variable.name),
             span: Span::default(),
         })
         .collect();
     let mut scope = Scope::reserving(BUILDER_METHODS);
     let names = scope.assign(&candidates, found);
     let keys = keys(api, &mut scope, found);
-    let url = server.map(|server| server.url.as_str()).unwrap_or_default();
-    let variables = variables.iter().zip(names).map(|(variable, name)| ServerVariable {
+    let choices = servers::choices(&declared, found);
+    // The one that needs nobody to say where the document lies.
+    let absolute = api.servers.iter().find(|server| server.url.contains("://"));
+    let server = absolute.or(api.servers.first());
+    let variables = declared.iter().zip(names).zip(choices);
+    let variables = variables.map(|((variable, name), choice)| ServerVariable {
         name,
-        wire: variable.name.clone(),
-        default: default(variable, url),
-        docs: variable_docs(variable),
+        wire: variable.name.to_owned(),
+        choice,
+        docs: variable_docs(variable.name, variable.description),
     });
     Client {
         server: server.map(|server| server.url.clone()),
+        defaults: servers::defaults(server, &declared),
         variables: variables.collect(),
         token_url: api.security.token_url.clone(),
         keys,
@@ -38,8 +42,17 @@ pub(super) fn plan(api: &Api, found: &mut Diagnostics) -> Client {
         } else {
             api.security.requirements.clone()
         },
-        others: api.servers.iter().skip(1).map(|server| server.url.clone()).collect(),
+        servers: servers::plan(api, &declared, found),
     }
+}
+
+/// The server of an operation: its URL, and what stands for its variables without a value.
+pub(super) fn own_server(server: &model::Server) -> (String, Vec<(String, String)>) {
+    let defaults = server
+        .variables
+        .iter()
+        .filter_map(|variable| Some((variable.name.clone(), default(variable, &server.url)?)));
+    (server.url.clone(), defaults.collect())
 }
 
 /// The methods that take API keys, named after their schemes.
@@ -74,9 +87,9 @@ fn keys(api: &Api, scope: &mut Scope, found: &mut Diagnostics) -> Vec<ApiKey> {
     keys
 }
 
-fn variable_docs(variable: &model::ServerVariable) -> Docs {
-    let about = format!("Sets the variable {} of the server's URL.", docs::code(&variable.name));
-    let description = variable.description.clone();
+fn variable_docs(name: &str, description: Option<&str>) -> Docs {
+    let about = format!("Sets the variable {} of the server's URL.", docs::code(name));
+    let description = description.map(str::to_owned);
     let docs = docs::docs(&model::Docs { description, ..Default::default() }, &[]);
     if docs.lines.is_empty() { Docs { lines: vec![about], ..docs } } else { docs }
 }
@@ -94,6 +107,7 @@ const BUILDER_METHODS: &[&str] = &[
     "fmt",
     "http_client",
     "response_limit",
+    "server",
     "server_variable",
     "tenant",
     "timeout",
@@ -102,7 +116,7 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// A default for a part of the host is an example: a client that took it would send its token to
 /// somebody else's tenant. A choice out of a list is the API's own.
-fn default(variable: &model::ServerVariable, url: &str) -> Option<String> {
+pub(super) fn default(variable: &model::ServerVariable, url: &str) -> Option<String> {
     let authority = url.split_once("://").map_or("", |(_, rest)| rest);
     let authority = authority.split('/').next().unwrap_or_default();
     let in_host = authority.contains(&format!("{{{}}}", variable.name));

@@ -24,12 +24,25 @@ pub struct Crate {
     pub models_path: Vec<Name>,
     /// One per group of operations, in the order of their first operations.
     pub groups: Vec<Group>,
+    /// The payloads of webhooks and callbacks.
+    pub webhooks: Vec<Webhook>,
     /// What the client knows without being told.
     pub client: Client,
     /// The letters of its names.
     pub alphabet: Alphabet,
     /// Its Cargo features; `None` when all is always compiled.
     pub features: Option<Features>,
+}
+
+/// The payload of a webhook or a callback: an alias.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it stands for.
+    pub ty: RustType,
 }
 
 /// The letters that names are made of: the compiler warns of some that are not ASCII.
@@ -290,7 +303,9 @@ pub enum Codec {
 pub struct Client {
     /// The URL template of the first server.
     pub server: Option<String>,
-    /// Its variables.
+    /// The names and defaults of its variables, and of those that only operations have.
+    pub defaults: Vec<(String, Option<String>)>,
+    /// The variables of all servers, which the builder sets.
     pub variables: Vec<ServerVariable>,
     /// The token URL, absolute or relative to the server.
     pub token_url: Option<String>,
@@ -298,8 +313,21 @@ pub struct Client {
     pub keys: Vec<ApiKey>,
     /// What operations want that say nothing else, where there are API keys.
     pub requirements: Requirements,
-    /// The URLs of the other servers.
-    pub others: Vec<String>,
+    /// The servers to choose from, where there are several.
+    pub servers: Vec<Server>,
+}
+
+/// A server of the document.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Its variant.
+    pub name: Name,
+    /// Its URL template.
+    pub url: String,
+    /// The names and defaults of its variables, and of those that only operations have.
+    pub defaults: Vec<(String, Option<String>)>,
+    /// Its documentation.
+    pub docs: Docs,
 }
 
 /// A security scheme that is an API key.
@@ -324,8 +352,17 @@ pub struct ServerVariable {
     pub name: Name,
     /// Its name in the template.
     pub wire: String,
-    /// The default; `None` when the user must say it.
-    pub default: Option<String>,
+    /// The enum of its values, where the document lists them.
+    pub choice: Option<VariableChoice>,
     /// Its documentation.
     pub docs: Docs,
+}
+
+/// The values of a server variable.
+#[derive(Clone, Debug)]
+pub struct VariableChoice {
+    /// The enum.
+    pub name: Name,
+    /// Its variants, with their values.
+    pub variants: Vec<(Name, String)>,
 }

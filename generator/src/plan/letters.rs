@@ -1,11 +1,20 @@
 //! Whether a crate has names with letters that are not ASCII.
 
-use super::{Alphabet, Client, Group, Item, Method, Module, Name};
+use super::{Alphabet, Client, Group, Item, Method, Module, Name, Webhook};
 
 /// The letters of all names. Modules are ASCII, and what is made of a name has its letters.
-pub(super) fn alphabet(models: &Module, groups: &[Group], client: &Client) -> Alphabet {
+pub(super) fn alphabet(
+    models: &Module,
+    groups: &[Group],
+    webhooks: &[Webhook],
+    client: &Client,
+) -> Alphabet {
     let variables = client.variables.iter().map(|variable| &variable.name);
-    let plain = variables.into_iter().all(is_ascii)
+    let choices = client.variables.iter().filter_map(|variable| variable.choice.as_ref());
+    let values = choices.flat_map(|choice| choice.variants.iter().map(|(name, _)| name));
+    let servers = client.servers.iter().map(|server| &server.name);
+    let plain = variables.chain(values).chain(servers).all(is_ascii)
+        && webhooks.iter().all(|webhook| is_ascii(&webhook.name))
         && groups.iter().all(group_is_ascii)
         && module_is_ascii(models);
     if plain { Alphabet::Ascii } else { Alphabet::Unicode }

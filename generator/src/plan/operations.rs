@@ -6,7 +6,7 @@ use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer
 use super::planner::Planner;
 use super::{
     Argument, Docs, Form, Group, Location, Method, ParameterStyle, Presence, RustType, Writing,
-    answers, bodies, docs, headers,
+    answers, bodies, client, docs, headers,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -302,6 +302,7 @@ fn method(
         id: identity(operation),
         verb: operation.verb,
         path: operation.path.clone(),
+        server: operation.server.as_ref().map(client::own_server),
         docs: docs::docs(&docs::without_repetition(&operation.docs, names.name.stem()), &[place]),
         required,
         params,

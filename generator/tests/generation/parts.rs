@@ -13,6 +13,7 @@ const OPERATIONS: &[(&str, &str)] = &[
         "form",
         "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}}}}, responses: {}",
     ),
+    ("own_server", "servers: [{url: 'https://own.example.com'}], responses: {}"),
     ("body", "requestBody: {content: {image/png: {}}}, responses: {}"),
     ("multipart", "requestBody: {content: {multipart/form-data: {}}}, responses: {}"),
     ("text", "responses: {200: {description: a, content: {text/plain: {}}}}"),

@@ -55,6 +55,7 @@ mod headers; // part: headers
 mod lines; // part: lines
 mod multipart; // part: multipart
 mod optional; // part: optional
+mod own_server; // part: own_server
 mod raw; // part: raw
 mod secret; // part: secret
 mod style; // part: style

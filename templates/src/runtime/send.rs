@@ -27,7 +27,9 @@ const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
 
 /// A request without its types.
 pub(super) struct Prepared {
-    client: Client,
+    pub(super) client: Client,
+    /// The server of the operation, where it is not the client's.
+    pub(super) server: Option<Url>,
     verb: Verb,
     template: &'static str,
     pub(super) operation: &'static str,
@@ -68,6 +70,7 @@ impl Prepared {
     pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Self {
         Self {
             client: client.clone(),
+            server: None,
             verb,
             template,
             operation: template,
@@ -151,8 +154,8 @@ impl Prepared {
 
     fn url(&self) -> Result<Url, Error> {
         let path = path::fill(self.template, &self.path)?;
-        let server = &self.client.inner.server;
-        let mut text = format!("{}{path}", self.client.server());
+        let server = self.server.as_ref().unwrap_or(&self.client.inner.server);
+        let mut text = format!("{}{path}", server.as_str().trim_end_matches('/'));
         let path_end = text.len();
         if !self.query.is_empty() {
             text.push('?');

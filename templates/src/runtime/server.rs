@@ -102,15 +102,25 @@ pub(super) fn fill(api: &Api, values: &BTreeMap<String, String>) -> Result<Url, 
     let Some(template) = api.server.filter(|template| template.contains("://")) else {
         return Err(Error::build(format!("{} names no server: call `base_url`", api.title)));
     };
+    expand(api, template, |name| {
+        let declared = api.variables.iter().find(|variable| variable.name == name);
+        let default = declared.and_then(|variable| variable.default);
+        values.get(name).map(String::as_str).or(default)
+    })
+}
+
+/// A URL template with its variables filled in.
+pub(super) fn expand<'a>(
+    api: &Api,
+    template: &str,
+    value: impl Fn(&str) -> Option<&'a str>,
+) -> Result<Url, Error> {
     let mut url = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
         url.push_str(literal);
         let Some((name, after)) = after.split_once('}') else { break };
-        let declared = api.variables.iter().find(|variable| variable.name == name);
-        let default = declared.and_then(|variable| variable.default);
-        let value =
-            values.get(name).map(String::as_str).or(default).ok_or_else(|| missing(api, name))?;
+        let value = value(name).ok_or_else(|| missing(api, name))?;
         Slot::find(&url, after).insert(&mut url, name, value)?;
         rest = after;
     }

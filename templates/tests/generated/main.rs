@@ -20,6 +20,16 @@ mod client;
 #[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
 pub mod models;
 
+#[rustfmt::skip]
+#[path = "../../../generator/tests/cases/wire/src/server.rs"]
+#[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
+pub mod server;
+
+#[rustfmt::skip]
+#[path = "../../../generator/tests/cases/wire/src/webhooks.rs"]
+#[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
+pub mod webhooks;
+
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -27,7 +37,9 @@ mod answers;
 mod bodies;
 mod headers;
 mod parameters;
+mod payloads;
 mod security;
+mod servers;
 
 use runtime::Client;
 use support::Server;

@@ -3,11 +3,19 @@
 use super::{Field, Holds, Kind, Need, Object, Others, Stamp, field, schema, swagger2};
 
 /// The names of locations of a parameter.
-const LOCATIONS: &[&str] = &["path", "query", "header", "cookie"];
+const LOCATIONS: &[&str] = &["path", "query", "header", "cookie", "querystring"];
 
 /// All styles; which of them a location allows is a rule of its own.
-const STYLES: &[&str] =
-    &["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"];
+const STYLES: &[&str] = &[
+    "matrix",
+    "label",
+    "simple",
+    "form",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+    "cookie",
+];
 
 /// The styles of a part of a form.
 const FORM_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];

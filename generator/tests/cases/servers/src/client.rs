@@ -3,7 +3,7 @@
 
 use crate::runtime::{Api, Client, ClientBuilder, ServerVariable};
 
-static API: Api = Api {
+pub(crate) const API: Api = Api {
     title: "Servers",
     user_agent: concat!("servers/", env!("CARGO_PKG_VERSION")),
     server: Some("https://{tenant}.{region}.example.com:{port}/{base-path}/{timeout}"),
@@ -37,8 +37,7 @@ static API: Api = Api {
 impl Client {
     /// Starts a client of this API.
     ///
-    /// The document names other servers, which `base_url` can be given:
-    /// - `https://other.example.com`
+    /// It is for the first server of the document, unless [`ClientBuilder::server`] names another.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
@@ -51,8 +50,8 @@ impl ClientBuilder {
     }
 
     /// A choice has.
-    pub fn region(self, value: impl Into<String>) -> Self {
-        self.server_variable("region", value)
+    pub fn region(self, value: crate::server::Region) -> Self {
+        self.server_variable("region", value.as_str())
     }
 
     /// Sets the variable `port` of the server's URL.

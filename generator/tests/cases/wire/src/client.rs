@@ -3,14 +3,19 @@
 
 use secrecy::SecretString;
 
-use crate::api::{Answers, Bodies, Parameters, Security};
-use crate::runtime::{Api, ApiKey, Client, ClientBuilder, KeyLocation};
+use crate::api::{Answers, Bodies, Parameters, Security, Servers};
+use crate::runtime::{Api, ApiKey, Client, ClientBuilder, KeyLocation, ServerVariable};
 
-static API: Api = Api {
+pub(crate) const API: Api = Api {
     title: "Wire",
     user_agent: concat!("wire/", env!("CARGO_PKG_VERSION")),
     server: Some("https://wire.test"),
-    variables: &[],
+    variables: &[
+        ServerVariable {
+            name: "own_port",
+            default: None,
+        },
+    ],
     token_url: None,
     keys: &[
         ApiKey {
@@ -35,8 +40,7 @@ static API: Api = Api {
 impl Client {
     /// Starts a client of this API.
     ///
-    /// The document names other servers, which `base_url` can be given:
-    /// - `https://sandbox.wire.test`
+    /// It is for the first server of the document, unless [`ClientBuilder::server`] names another.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
@@ -56,6 +60,11 @@ impl Client {
         Answers::new(self)
     }
 
+    /// servers
+    pub fn servers(&self) -> Servers<'_> {
+        Servers::new(self)
+    }
+
     /// security
     pub fn security(&self) -> Security<'_> {
         Security::new(self)
@@ -63,6 +72,26 @@ impl Client {
 }
 
 impl ClientBuilder {
+    /// Sets the variable `region` of the server's URL.
+    pub fn region(self, value: crate::server::Region) -> Self {
+        self.server_variable("region", value.as_str())
+    }
+
+    /// The version of the API.
+    pub fn version(self, value: impl Into<String>) -> Self {
+        self.server_variable("version", value)
+    }
+
+    /// Sets the variable `port` of the server's URL.
+    pub fn port(self, value: impl Into<String>) -> Self {
+        self.server_variable("port", value)
+    }
+
+    /// Sets the variable `own_port` of the server's URL.
+    pub fn own_port(self, value: impl Into<String>) -> Self {
+        self.server_variable("own_port", value)
+    }
+
     /// The key of the security scheme `Cookie`, which goes into the cookie `SID`.
     pub fn cookie(self, key: impl Into<SecretString>) -> Self {
         self.api_key("Cookie", key)

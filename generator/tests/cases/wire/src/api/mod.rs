@@ -4,9 +4,11 @@
 pub mod parameters;
 pub mod bodies;
 pub mod answers;
+pub mod servers;
 pub mod security;
 
 pub use self::parameters::Parameters;
 pub use self::bodies::Bodies;
 pub use self::answers::Answers;
+pub use self::servers::Servers;
 pub use self::security::Security;

@@ -4,11 +4,17 @@
 mod color;
 mod envelope;
 mod kind;
+mod moved_post_payload;
+mod moved_put_payload;
 mod names;
 mod order;
+mod own_ready_payload;
 
 pub use self::color::*;
 pub use self::envelope::*;
 pub use self::kind::*;
+pub use self::moved_post_payload::*;
+pub use self::moved_put_payload::*;
 pub use self::names::*;
 pub use self::order::*;
+pub use self::own_ready_payload::*;
