@@ -56,12 +56,14 @@ pub struct Generated {
 }
 
 /// How much was generated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Operations that are methods.
     pub operations: usize,
     /// Schemas that are types: the components of the document.
     pub schemas: usize,
+    /// Fields and members of unions whose type is JSON of any kind, aliases followed, by the reason.
+    pub untyped: BTreeMap<&'static str, usize>,
 }
 
 /// What the first of the sources says, and where it says more. The sources hold all files that it
@@ -106,7 +108,8 @@ pub fn generate_from(
     let component =
         |schema: &&model::Schema| matches!(schema.name, model::SchemaName::Component(_));
     let schemas = api.schemas.iter().filter(component).count();
-    let summary = Summary { operations: api.operations.len(), schemas };
+    let untyped = plan::untyped(&krate);
+    let summary = Summary { operations: api.operations.len(), schemas, untyped };
     Ok(Generated { files, gaps, summary, components })
 }
 

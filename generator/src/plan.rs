@@ -31,6 +31,7 @@ mod schemas;
 mod servers;
 mod types;
 mod unions;
+mod untyped;
 mod variants;
 mod webhooks;
 
@@ -39,6 +40,7 @@ pub(crate) use components::components;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
+pub(crate) use untyped::untyped;
 pub use variants::*;
 
 use crate::config::Config;

@@ -1,5 +1,6 @@
 //! What the user is told, and the exit status that goes with it.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
@@ -195,6 +196,7 @@ fn differences(changes: &Changes) -> String {
 struct SummaryLine<'a> {
     operations: usize,
     schemas: usize,
+    untyped: &'a BTreeMap<&'static str, usize>,
     added: &'a [String],
     changed: &'a [String],
     removed: &'a [String],
@@ -210,6 +212,7 @@ fn summary_json(outcome: &Outcome, time: Duration) -> String {
     json(&SummaryLine {
         operations: summary.operations,
         schemas: summary.schemas,
+        untyped: &summary.untyped,
         added,
         changed,
         removed,

@@ -115,10 +115,9 @@ pub(super) struct Made {
     pub(super) gaps: usize,
     /// The same by code.
     pub(super) gaps_by_code: BTreeMap<String, usize>,
-    /// Fields and aliases of models whose type is a free value or a map of them.
+    /// Fields and members of unions whose type is JSON of any kind, as the generator counts them.
     pub(super) untyped: usize,
-    /// Gaps that say why something is untyped, by their messages without names. What is left of
-    /// `untyped` is free in the document, too, or uses the same schema.
+    /// The same by reason.
     pub(super) untyped_by_reason: BTreeMap<String, usize>,
     /// Lines of Rust, runtime included.
     pub(super) lines: usize,
