@@ -76,8 +76,8 @@ fn field_names(
 
 fn field(holder: &Holder<'_>, source: &model::Field, name: Name, types: &Types<'_>) -> Field {
     let written = types.field(holder.id, &source.ty);
-    // `Value` has a `null` of its own.
-    let nullable = written.nullable && written.ty != RustType::Value;
+    // A value of any kind can be null, which a required field cannot be told to be.
+    let nullable = written.nullable || types.unaliased_deep(&source.ty) == RustType::Value;
     let presence = match (source.presence, nullable) {
         (model::Presence::Required, false) => Presence::Required,
         (model::Presence::Required, true) => Presence::Nullable,

@@ -318,8 +318,20 @@ fn merge(flat: &mut Map<String, Value>, other: Map<String, Value>) {
                     one => vec![one.clone()],
                 };
                 let other = list(&value);
-                let both: Vec<Value> =
-                    list(mine).into_iter().filter(|one| other.contains(one)).collect();
+                // Integers are numbers: of both, integers are left.
+                let fits = |one: &Value| match one.as_str() {
+                    Some("integer") => other.contains(&"number".into()),
+                    _ => false,
+                };
+                let narrowed = |one: &Value| match one.as_str() {
+                    Some("number") if other.contains(&"integer".into()) => "integer".into(),
+                    _ => one.clone(),
+                };
+                let both: Vec<Value> = list(mine)
+                    .iter()
+                    .map(narrowed)
+                    .filter(|one| other.contains(one) || fits(one))
+                    .collect();
                 *mine = if both.is_empty() { value } else { both.into() };
             }
             _ => {}

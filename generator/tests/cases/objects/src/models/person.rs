@@ -13,7 +13,7 @@ pub struct Person {
     /// Required and may be null.
     pub nick_name: Option<String>,
     /// Required and of any type.
-    pub note: runtime::Value,
+    pub note: Option<runtime::Value>,
     pub r#type: super::Kind,
     /// May be left out.
     pub display_name: Option<String>,
@@ -28,15 +28,11 @@ pub struct Person {
 
 impl Person {
     /// With the fields that are required.
-    pub fn new(
-        id: impl Into<i64>,
-        note: impl Into<runtime::Value>,
-        r#type: impl Into<super::Kind>,
-    ) -> Self {
+    pub fn new(id: impl Into<i64>, r#type: impl Into<super::Kind>) -> Self {
         Self {
             id: id.into(),
             nick_name: None,
-            note: note.into(),
+            note: None,
             r#type: r#type.into(),
             display_name: None,
             middle: None,
@@ -51,7 +47,7 @@ impl Person {
 crate::runtime::object!(Person {
     id = "id" required,
     nick_name = "nick_name" nullable => with_nick_name(String),
-    note = "note" required,
+    note = "note" nullable => with_note(runtime::Value),
     r#type = "type" required,
     display_name = "displayName" => with_display_name(String),
     middle = "middle" => with_middle(String),
