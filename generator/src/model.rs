@@ -27,7 +27,7 @@ mod webhooks;
 
 pub use build::build;
 pub use calls::*;
-pub use limits::{Bound, Limits, Sizes};
+pub use limits::{Bound, Limits, Names, Sizes};
 pub use shapes::*;
 
 use std::collections::BTreeMap;

@@ -17,7 +17,7 @@
 //! | `contentMediaType: application/octet-stream` | `format: binary` |
 //! | `true`, `false` | `{}`, `{not: {}}` |
 //! | `prefixItems` | `items: {}`, with a gap |
-//! | `patternProperties` | `additionalProperties: true`, with a gap |
+//! | `patternProperties`, `propertyNames` | `additionalProperties`; see `members.rs` |
 //! | other words of JSON Schema | left out, with a gap |
 //!
 //! For both versions: a type that is not written follows from `properties`, `items` or `enum`; a
@@ -30,6 +30,7 @@
 
 mod combine;
 mod keywords;
+mod members;
 mod types;
 
 use std::collections::BTreeSet;
@@ -116,6 +117,7 @@ fn rules(walk: &mut Walk, entries: &mut Vec<Entry>, nullable: Option<Span>, at: 
     }
     keywords::content(walk, entries);
     keywords::neighbours(walk, entries);
+    members::lower(walk, entries);
     keywords::examples(walk, entries);
     keywords::exclusive_bounds(entries);
     types::lower(walk, entries, at);

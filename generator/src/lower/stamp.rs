@@ -6,6 +6,7 @@
 //! | `x-places` | schemas with properties | the place of each property's key, in order |
 //! | `x-enum-places` | schemas with an enum | the place of each value, in order |
 //! | `x-webhooks` | the document | the calls that the API makes |
+//! | `x-property-names` | schemas of objects | what limits the names of properties |
 //!
 //! `x-at` is the key's place when the object is the value of a key, and its first line otherwise. A
 //! property that is a reference has no slot for a stamp, so the object around it keeps its place.
@@ -19,10 +20,17 @@ const PLACES: &str = "x-places";
 const ENUM_PLACES: &str = "x-enum-places";
 /// The list that [`webhooks`](super::webhooks) makes, on the document.
 pub(super) const WEBHOOKS: &str = "x-webhooks";
+/// The limits of names that `schema/members.rs` keeps for the documentation.
+pub(super) const PROPERTY_NAMES: &str = "x-property-names";
 
 /// Whether an extension of the document has a name that only stamps may have.
 pub(super) fn is_reserved(key: &str) -> bool {
-    matches!(key, AT | PLACES | ENUM_PLACES | WEBHOOKS)
+    is_place(key) || matches!(key, WEBHOOKS | PROPERTY_NAMES)
+}
+
+/// Whether an extension holds nothing but places.
+pub(super) fn is_place(key: &str) -> bool {
+    matches!(key, AT | PLACES | ENUM_PLACES)
 }
 
 /// Stamps an object with its place.

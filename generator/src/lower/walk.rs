@@ -229,8 +229,6 @@ impl<'a> Walk<'a> {
             Holds::Discriminator => objects::discriminator(self, key, node, at),
             Holds::Examples => objects::examples(self, key, node, at),
             Holds::Harmless => Fate::Drop,
-            // The names of members are texts anyway.
-            Holds::Unsupported if key == "propertyNames" && is_any_text(node) => Fate::Drop,
             Holds::Unsupported => {
                 let message = format!("`{key}` cannot be expressed and is left out");
                 self.gap(Code::UnsupportedKeyword, at, message);
@@ -296,13 +294,4 @@ impl<'a> Walk<'a> {
         }
         self.value(holds, key, node, at)
     }
-}
-
-/// Whether a schema says no more than that a value is a text.
-fn is_any_text(node: &Node) -> bool {
-    let Value::Map(entries) = &node.value else { return false };
-    entries.iter().all(|entry| {
-        matches!(&*entry.key, "title" | "description")
-            || (&*entry.key == "type" && entry.node.as_str() == Some("string"))
-    })
 }

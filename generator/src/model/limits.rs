@@ -1,7 +1,7 @@
 //! What a schema allows of a type: the keywords of JSON Schema Validation that change no shape.
 
 use openapiv3::{ReferenceOr, Schema as Source, SchemaKind, Type as Kind};
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 /// What a value must keep to beyond its type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,19 @@ pub struct Limits {
     pub pattern: Option<String>,
     /// The limits of each item, where it has no name of its own.
     pub each: Option<Box<Limits>>,
+    /// What the names of properties must keep to.
+    pub names: Option<Box<Names>>,
+}
+
+/// What the names of properties must keep to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The number of characters.
+    pub length: Sizes,
+    /// The regular expressions (ECMA-262) of which one matches a part of each name.
+    pub patterns: Vec<String>,
+    /// The names that there are; empty when there may be others.
+    pub values: Vec<String>,
 }
 
 /// A smallest and a largest count; a smallest one of 0 says nothing and is missing.
@@ -62,6 +75,7 @@ impl Limits {
                 (Some(one), Some(other)) => Some(Box::new(one.narrowed(*other))),
                 (one, other) => other.or(one),
             },
+            names: other.names.or(self.names),
         }
     }
 }
@@ -91,8 +105,30 @@ fn bound<T: Into<Option<Number>>>(value: T, exclusive: bool) -> Option<Bound> {
     value.into().map(|value| Bound { value, exclusive })
 }
 
-/// What a schema says itself. An enum says it by its values.
+/// What a schema says itself.
 pub(super) fn limits(source: &Source) -> Limits {
+    let names = source.schema_data.extensions.get("x-property-names").map(names);
+    let names = names.filter(|names| *names != Names::default()).map(Box::new);
+    Limits { names, ..of_value(source) }
+}
+
+/// The limits that `lower` has found for names.
+fn names(limits: &Value) -> Names {
+    let texts = |key: &str| {
+        let values = limits.get(key).and_then(Value::as_array).into_iter().flatten();
+        values.filter_map(Value::as_str).map(str::to_owned)
+    };
+    let size = |key: &str| usize::try_from(limits.get(key)?.as_u64()?).ok();
+    let pattern = limits.get("pattern").and_then(Value::as_str).map(str::to_owned);
+    Names {
+        length: Sizes::new(size("minLength"), size("maxLength")),
+        patterns: pattern.into_iter().chain(texts("patterns")).collect(),
+        values: texts("enum").collect(),
+    }
+}
+
+/// The keywords of values. An enum says it by its values.
+fn of_value(source: &Source) -> Limits {
     let none = Limits::default();
     match &source.schema_kind {
         SchemaKind::Type(Kind::String(one)) if one.enumeration.is_empty() => Limits {
@@ -131,6 +167,7 @@ pub(super) fn limits(source: &Source) -> Limits {
             multiple_of: one.multiple_of.and_then(number),
             pattern: one.pattern.clone(),
             each: one.items.as_ref().and_then(each),
+            ..none
         },
         SchemaKind::Type(_)
         | SchemaKind::Any(_)

@@ -1,7 +1,7 @@
 //! What a value must keep to, in words: `1 to 100 characters; pattern "^[a-z]+$"`.
 
 use super::docs::code;
-use crate::model::{Bound, Limits, Sizes};
+use crate::model::{Bound, Limits, Names, Sizes};
 
 /// The longest default that is worth its place in the documentation.
 const LONGEST_DEFAULT: usize = 80;
@@ -17,8 +17,8 @@ pub(super) fn line(limits: &Limits, default: Option<&str>) -> Option<String> {
 }
 
 fn words(limits: &Limits) -> String {
-    let Limits { length, items, properties, unique, minimum, maximum, multiple_of, pattern, each } =
-        limits;
+    let Limits { length, items, properties, unique, minimum, maximum, multiple_of, .. } = limits;
+    let Limits { pattern, each, names, .. } = limits;
     let mut said = Vec::new();
     said.extend(sizes(*length, "character", "characters"));
     said.extend(range(minimum.as_ref(), maximum.as_ref()));
@@ -28,6 +28,20 @@ fn words(limits: &Limits) -> String {
     said.extend(sizes(*properties, "property", "properties"));
     said.extend(pattern.as_ref().map(|pattern| format!("pattern {}", exact(pattern))));
     said.extend(each.as_ref().map(|each| format!("each item: {}", words(each))));
+    said.extend(names.as_ref().map(|names| format!("each name: {}", of_names(names))));
+    said.join("; ")
+}
+
+/// What names must keep to: `1 to 5 characters; pattern "^x-"`.
+fn of_names(names: &Names) -> String {
+    let mut said = Vec::new();
+    said.extend(sizes(names.length, "character", "characters"));
+    let patterns = || names.patterns.iter().map(|pattern| exact(pattern)).collect::<Vec<_>>();
+    said.extend(
+        (!names.patterns.is_empty()).then(|| format!("pattern {}", patterns().join(" or "))),
+    );
+    let values = || names.values.iter().map(|value| exact(value)).collect::<Vec<_>>();
+    said.extend((!names.values.is_empty()).then(|| format!("one of {}", values().join(", "))));
     said.join("; ")
 }
 

@@ -37,20 +37,12 @@ pub(super) fn content(walk: &mut Walk, entries: &mut Vec<Entry>) {
     }
 }
 
-/// `prefixItems` and `patternProperties` take values away from `items` and `additionalProperties`,
-/// which are therefore opened when the former cannot be kept.
+/// `prefixItems` takes values away from `items`, which is therefore opened.
 pub(super) fn neighbours(walk: &mut Walk, entries: &mut Vec<Entry>) {
-    let any = || Value::Map(Vec::new());
-    let pairs = [
-        ("prefixItems", "items", any()),
-        ("patternProperties", "additionalProperties", entries::TRUE),
-    ];
-    for (key, neighbour, open) in pairs {
-        let Some(entry) = entries::take(entries, key) else { continue };
-        let message = format!("`{key}` cannot be expressed; `{neighbour}` is read as anything");
-        walk.gap(Code::UnsupportedKeyword, entry.key_span, message);
-        entries::put(entries, neighbour, entry.key_span, open);
-    }
+    let Some(entry) = entries::take(entries, "prefixItems") else { return };
+    let message = "`prefixItems` cannot be expressed; `items` is read as anything";
+    walk.gap(Code::UnsupportedKeyword, entry.key_span, message);
+    entries::put(entries, "items", entry.key_span, Value::Map(Vec::new()));
 }
 
 /// The first of `examples` is as good as all for 3.0.

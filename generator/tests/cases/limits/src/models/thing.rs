@@ -33,6 +33,10 @@ pub struct Thing {
     /// Limits: at least 1 property.
     pub label: Option<BTreeMap<String, String>>,
     pub number: Option<super::Number>,
+    /// Limits: each name: pattern `^x-` or `^X-`.
+    pub headers: Option<BTreeMap<String, String>>,
+    /// Limits: each name: at most 5 characters; one of `red`, `` a`b ``.
+    pub counts: Option<BTreeMap<String, i64>>,
 }
 
 crate::runtime::object!(Thing {
@@ -49,6 +53,8 @@ crate::runtime::object!(Thing {
     nothing = "nothing" => with_nothing(String),
     label = "label" => with_label(BTreeMap<String, String>),
     number = "number" => with_number(super::Number),
+    headers = "headers" => with_headers(BTreeMap<String, String>),
+    counts = "counts" => with_counts(BTreeMap<String, i64>),
 });
 
 /// The type of `colour` in [`Thing`].
