@@ -2,6 +2,8 @@
 //! One exchange over HTTP: a request, the redirects that may be followed, and an answer that is
 //! read within a bound or kept open.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
@@ -31,6 +33,8 @@ pub(super) struct Outgoing<'a> {
     pub(super) limit: usize,
     /// Which answers are not read at all.
     pub(super) keeps_open: KeepsOpen,
+    /// The time for which these may bring nothing.
+    pub(super) idle: Duration,
 }
 
 /// Whether the body of a successful answer is left to be read as it arrives.
@@ -80,7 +84,7 @@ pub(super) async fn exchange(
     http: &reqwest::Client,
     outgoing: Outgoing<'_>,
 ) -> Result<Answer, Error> {
-    let Outgoing { place, mut url, headers, mut payload, limit, keeps_open } = outgoing;
+    let Outgoing { place, mut url, headers, mut payload, limit, keeps_open, idle } = outgoing;
     let method = place.verb().method();
     for _ in 0..=REDIRECT_LIMIT {
         let mut request = reqwest::Request::new(method.clone(), url.clone());
@@ -95,7 +99,15 @@ pub(super) async fn exchange(
             ));
         }
         match next(&response, &url, &method, &payload) {
-            Ok(None) => return read(place, response, limit, keeps_open).await,
+            Ok(None) => {
+                return if response.status().is_success()
+                    && keeps_open(response.status(), response.headers())
+                {
+                    Ok(open(place, response, idle))
+                } else {
+                    read(place, response, limit).await
+                };
+            }
             Ok(Some(target)) => url = target,
             Err(reason) => return Err(TransportError::redirect(place, reason)),
         }
@@ -141,22 +153,28 @@ fn has_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
+/// An answer whose body is still to come.
+fn open(place: &Place, mut response: reqwest::Response, idle: Duration) -> Answer {
+    Answer {
+        place: place.clone(),
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: Bytes::new(),
+        open: Some((response, idle)),
+        completeness: Completeness::Whole,
+        failure: None,
+    }
+}
+
 /// Reads the body up to the bound. An error answer counts even if its body is cut or broken: its
 /// status says more.
 async fn read(
     place: &Place,
     mut response: reqwest::Response,
     limit: usize,
-    keeps_open: KeepsOpen,
 ) -> Result<Answer, Error> {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    if status.is_success() && keeps_open(status, &headers) {
-        let (place, body) = (place.clone(), Bytes::new());
-        let completeness = Completeness::Whole;
-        let open = Some(response);
-        return Ok(Answer { place, status, headers, body, open, completeness, failure: None });
-    }
     let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
     let announced = response.content_length().and_then(|bytes| usize::try_from(bytes).ok());
     // An announcement is a promise: it alone must not claim much memory.

@@ -34,7 +34,8 @@ pub use auth::{
     TokenExchange, UniqueValue,
 };
 pub use builder::{
-    ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT,
+    ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT, DEFAULT_RESPONSE_LIMIT,
+    DEFAULT_TIMEOUT,
 };
 pub use client::{Api, ApiKey, Client, KeyLocation, ServerVariable};
 pub use error::{

@@ -68,6 +68,7 @@ pub enum Statuses {
 #[must_use = "give it to `options`"]
 pub struct RequestOptions {
     pub(super) timeout: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
     pub(super) headers: HeaderMap,
 }
 
@@ -255,6 +256,13 @@ impl RequestOptions {
         self
     }
 
+    /// The time for which an answer that is read as it arrives may bring nothing, instead of the
+    /// client's.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.idle_timeout = Some(limit);
+        self
+    }
+
     /// Adds a header, which replaces one that this crate would send. With `Authorization`, the
     /// client's credentials are not used for the request. Headers that frame a message, such as
     /// `Host` and `Content-Length`, are an error of `send`.
@@ -270,6 +278,7 @@ impl fmt::Debug for RequestOptions {
         let names: Vec<&HeaderName> = self.headers.keys().collect();
         f.debug_struct("RequestOptions")
             .field("timeout", &self.timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .field("headers", &names)
             .finish()
     }

@@ -4,6 +4,7 @@
 use std::any::Any;
 use std::fmt;
 use std::ops::Deref;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -66,8 +67,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    /// The connection of a body that was not read.
-    pub(super) open: Option<reqwest::Response>,
+    /// The connection of a body that was not read, and the time for which it may bring nothing.
+    pub(super) open: Option<(reqwest::Response, Duration)>,
     pub(super) completeness: Completeness,
     /// What the answer says where it is not a success.
     pub(super) failure: Option<Box<ApiError>>,

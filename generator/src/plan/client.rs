@@ -96,16 +96,17 @@ fn variable_docs(name: &str, description: Option<&str>) -> Docs {
 
 /// What the builder itself is called by, so that no variable can be.
 const BUILDER_METHODS: &[&str] = &[
-    "new",
+    "anonymous",
     "api_key",
     "auth",
-    "anonymous",
     "base_url",
     "build",
     "clone",
     "connect_timeout",
     "fmt",
     "http_client",
+    "idle_timeout",
+    "new",
     "response_limit",
     "server",
     "server_variable",

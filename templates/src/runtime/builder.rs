@@ -21,6 +21,10 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 /// The time that a connection may take unless the builder says otherwise.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// The time for which a stream may bring nothing unless the builder or the request says otherwise: 5
+/// minutes.
+pub const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+
 /// How many bytes an answer may have unless the builder says otherwise: 32 MiB.
 pub const DEFAULT_RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 
@@ -39,6 +43,7 @@ pub struct ClientBuilder {
     http: Option<reqwest::Client>,
     timeout: Duration,
     connect_timeout: Duration,
+    idle_timeout: Duration,
     user_agent: Option<HeaderValue>,
     response_limit: usize,
     failure: Option<Error>,
@@ -64,6 +69,7 @@ impl ClientBuilder {
             http: None,
             timeout: DEFAULT_TIMEOUT,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            idle_timeout: DEFAULT_IDLE_TIMEOUT,
             user_agent: None,
             response_limit: DEFAULT_RESPONSE_LIMIT,
             failure: None,
@@ -91,6 +97,10 @@ impl ClientBuilder {
     }
 
     /// How the client signs in.
+    ///
+    /// The credential goes to the client's server, and to the servers that the document gives to
+    /// single operations, where the client's own is one of the document's. Whoever generates the
+    /// client trusts its document; [`base_url`](Self::base_url) sends everything to one server.
     pub fn auth(mut self, credentials: impl Into<Credentials>) -> Self {
         self.access = Access::With(Box::new(credentials.into()));
         self
@@ -124,6 +134,15 @@ impl ClientBuilder {
     /// unless set. Without effect on a client that [`http_client`](Self::http_client) brought.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
+        self
+    }
+
+    /// The time from asking for more of an answer that is read as it arrives (a download, events,
+    /// lines) until something comes; [`DEFAULT_IDLE_TIMEOUT`] unless set, `Duration::MAX` for none.
+    /// What passes it is an [`Error::Timeout`]; a reader who takes long between two pieces is not
+    /// concerned.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.idle_timeout = limit;
         self
     }
 
@@ -177,6 +196,7 @@ impl ClientBuilder {
             http,
             timeout,
             connect_timeout,
+            idle_timeout,
             user_agent,
             response_limit,
             failure,
@@ -219,6 +239,7 @@ impl ClientBuilder {
                 keys,
                 user_agent,
                 timeout,
+                idle_timeout,
                 response_limit,
             }),
         })
@@ -248,6 +269,7 @@ impl fmt::Debug for ClientBuilder {
             .field("access", &self.access)
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .field("response_limit", &self.response_limit)
             .finish_non_exhaustive()
     }

@@ -78,6 +78,7 @@ pub(super) struct Inner {
     pub(super) keys: Keys,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
+    pub(super) idle_timeout: Duration,
     pub(super) response_limit: usize,
 }
 
@@ -96,6 +97,7 @@ impl fmt::Debug for Client {
             .field("variables", &self.inner.variables)
             .field("credentials", &self.inner.authenticator)
             .field("timeout", &self.inner.timeout)
+            .field("idle_timeout", &self.inner.idle_timeout)
             .field("response_limit", &self.inner.response_limit)
             .finish_non_exhaustive()
     }

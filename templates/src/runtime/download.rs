@@ -5,24 +5,30 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
+use tokio::time::{Sleep, sleep};
 
 use super::choice::Chosen;
-use super::error::Place;
+use super::error::{Place, TimeoutError};
 use super::response::{Answer, Response};
 use super::{DecodeErrorKind, Error, Request};
 
 /// Bytes as they arrive, such as a file.
 ///
-/// The time limit of the request ends with the headers of the answer; how long the bytes may take
-/// is the caller's to say.
+/// The time limit of the request ends with the headers of the answer. From then on each wait for
+/// more has one of its own, [`idle_timeout`](super::ClientBuilder::idle_timeout); how long all bytes
+/// together may take is the caller's to say.
 pub struct Download {
     body: reqwest::Body,
+    idle: Duration,
+    /// The end of the wait that goes on.
+    waits: Option<Pin<Box<Sleep>>>,
     place: Place,
     status: StatusCode,
     headers: HeaderMap,
@@ -51,7 +57,7 @@ impl Download {
     /// The next bytes; `None` at the end.
     ///
     /// # Errors
-    /// [`Error::Transport`] where the connection breaks.
+    /// [`Error::Transport`] where the connection breaks, and [`Error::Timeout`] where nothing comes.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -59,8 +65,8 @@ impl Download {
     /// All bytes.
     ///
     /// # Errors
-    /// [`Error::Transport`] where the connection breaks, and [`Error::Decode`] where there are more
-    /// than `limit`.
+    /// [`Error::Transport`] where the connection breaks, [`Error::Timeout`] where nothing comes, and
+    /// [`Error::Decode`] where there are more than `limit`.
     pub async fn bytes(mut self, limit: usize) -> Result<Bytes, Error> {
         let mut bytes = Vec::new();
         while let Some(chunk) = self.chunk().await? {
@@ -74,8 +80,11 @@ impl Download {
 
     pub(super) fn new(answer: Answer) -> Self {
         let Answer { place, status, headers, body, open, .. } = answer;
-        let body = open.map_or_else(|| body.into(), reqwest::Body::from);
-        Self { body, place, status, headers }
+        let (body, idle) = match open {
+            Some((response, idle)) => (response.into(), idle),
+            None => (body.into(), Duration::MAX),
+        };
+        Self { body, idle, waits: None, place, status, headers }
     }
 
     pub(super) fn undecodable(&self, kind: DecodeErrorKind) -> Error {
@@ -91,7 +100,17 @@ impl Stream for Download {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
-            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
+                let idle = self.idle;
+                let wait = self.waits.get_or_insert_with(|| Box::pin(sleep(idle)));
+                ready!(wait.as_mut().poll(context));
+                // What comes after all can still be asked for.
+                self.waits = None;
+                let error = TimeoutError::after(idle, self.place.clone(), "nothing more came");
+                return Poll::Ready(Some(Err(error)));
+            };
+            self.waits = None;
+            match frame {
                 // A frame that is no data holds trailers.
                 Some(Ok(frame)) => {
                     if let Ok(bytes) = frame.into_data() {

@@ -60,7 +60,8 @@ impl<T> EventStream<T> {
     ///
     /// # Errors
     /// [`Error::Decode`] for an event whose data is not of this type, and [`Error::Transport`]
-    /// where the connection breaks.
+    /// where the connection breaks, and [`Error::Timeout`] where nothing comes for the
+    /// [`idle_timeout`](super::ClientBuilder::idle_timeout).
     pub async fn next(&mut self) -> Result<Option<Event<T>>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

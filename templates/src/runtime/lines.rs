@@ -29,7 +29,8 @@ impl<T> JsonLines<T> {
     ///
     /// # Errors
     /// [`Error::Decode`] for a line that is not a value of this type, and [`Error::Transport`]
-    /// where the connection breaks.
+    /// where the connection breaks, and [`Error::Timeout`] where nothing comes for the
+    /// [`idle_timeout`](super::ClientBuilder::idle_timeout).
     pub async fn next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

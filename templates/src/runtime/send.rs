@@ -147,7 +147,7 @@ impl Prepared {
             let authorized = request.authorized(&place, url, headers);
             match tokio::time::timeout(limit, authorized).await {
                 Ok(answer) => answer,
-                Err(_) => Err(TimeoutError::after(limit, place)),
+                Err(_) => Err(TimeoutError::after(limit, place, "no whole answer")),
             }
         })
     }
@@ -280,7 +280,8 @@ impl Prepared {
         let sent = headers.get(AUTHORIZATION).cloned();
         let inner = &self.client.inner;
         let (limit, keeps_open) = (inner.response_limit, self.keeps_open);
-        let outgoing = Outgoing { place, url, headers, payload, limit, keeps_open };
+        let idle = self.options.idle_timeout.unwrap_or(inner.idle_timeout);
+        let outgoing = Outgoing { place, url, headers, payload, limit, keeps_open, idle };
         let mut answer = exchange::exchange(&inner.http, outgoing).await?;
         if !answer.status.is_success() {
             let mut secrets = vec![sent.as_ref().map_or("", credential)];

@@ -1,13 +1,13 @@
 //! Answers of every kind.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::StatusCode;
 
 use crate::api::answers::{SeveralAnswer, TypesAnswer};
 use crate::client;
 use crate::models::{Color, Order};
-use crate::runtime::{DecodeErrorKind, Error};
+use crate::runtime::{Client, DecodeErrorKind, Error, RequestOptions};
 use crate::support::{Reply, Server};
 
 async fn answered(status: u16, content_type: &str, body: &str) -> Server {
@@ -151,6 +151,41 @@ async fn a_download_that_breaks_is_an_error() {
     let file = client(&server).answers().file().send().await.unwrap().into_inner();
     let error = file.bytes(100).await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
+}
+
+/// A server that goes silent in the middle is not waited for without end.
+#[tokio::test]
+async fn a_stream_that_stalls_is_an_error() {
+    let limit = Duration::from_millis(200);
+    let reply = |content_type: &str, body: &str| {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\n");
+        Reply::raw(format!("{head}content-length: 99\r\n\r\n{body}"))
+    };
+    let stalls = |error: Error| {
+        let Error::Timeout(error) = error else { panic!("{error}") };
+        assert_eq!(error.limit(), Some(limit));
+        assert!(error.to_string().ends_with("nothing more came within 200ms"), "{error}");
+    };
+
+    let server = Server::always(reply("application/octet-stream", "abc")).await;
+    let builder = Client::builder().base_url(server.url()).anonymous().idle_timeout(limit);
+    let impatient = builder.build().unwrap();
+    let mut file = impatient.answers().file().send().await.unwrap().into_inner();
+    assert_eq!(file.chunk().await.unwrap().unwrap(), "abc");
+    // Whoever is slow to ask has not waited yet.
+    tokio::time::sleep(2 * limit).await;
+    let started = Instant::now();
+    stalls(file.chunk().await.unwrap_err());
+    assert!(started.elapsed() >= limit);
+
+    // A request may say otherwise, and the limit of the request is not that of the stream.
+    let options = || RequestOptions::new().timeout(Duration::from_secs(9)).idle_timeout(limit);
+    let server = Server::always(reply("text/event-stream", "data: a\n\ndata: b\n")).await;
+    let request = client(&server).answers().text_events().options(options());
+    let mut events = request.send().await.unwrap().into_inner();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "a");
+    stalls(events.next().await.unwrap_err());
+    assert!(events.next().await.unwrap().is_none());
 }
 
 /// The examples of WHATWG HTML, section 9.2.6, and the ends of lines that it allows.

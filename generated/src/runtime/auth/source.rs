@@ -10,7 +10,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -125,6 +125,7 @@ impl TokenSource {
             // The bytes wipe themselves when the HTTP stack lets go of them.
             payload: Payload::once(Bytes::from_owner(body)),
             limit: ANSWER_LIMIT,
+            idle: Duration::MAX,
             keeps_open: |_, _| false,
         };
         let answer = exchange::exchange(&self.http, outgoing).await.map_err(unreachable)?;

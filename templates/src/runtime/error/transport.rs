@@ -55,11 +55,13 @@ pub enum RedirectError {
     InvalidLocation,
 }
 
-/// There was no whole answer within the time limit. Whether the server has acted on the request is
+/// There was no whole answer, or nothing more of a stream, within the time limit. Whether the server has acted on the request is
 /// not known.
 #[derive(Debug)]
 pub struct TimeoutError {
     place: Place,
+    /// What there was not.
+    missing: &'static str,
     limit: Option<Duration>,
     source: Option<reqwest::Error>,
 }
@@ -82,8 +84,8 @@ impl TransportError {
 }
 
 impl TimeoutError {
-    pub(crate) fn after(limit: Duration, place: Place) -> Error {
-        Error::Timeout(Box::new(Self { place, limit: Some(limit), source: None }))
+    pub(crate) fn after(limit: Duration, place: Place, missing: &'static str) -> Error {
+        Error::Timeout(Box::new(Self { place, missing, limit: Some(limit), source: None }))
     }
 
     /// Where the request went to.
@@ -111,7 +113,7 @@ impl Error {
         let timeout = error.is_timeout();
         let source = Some(error.without_url());
         if timeout {
-            Self::Timeout(Box::new(TimeoutError { place, limit: None, source }))
+            Self::Timeout(Box::new(TimeoutError { place, missing: "", limit: None, source }))
         } else {
             Self::Transport(Box::new(TransportError { place, kind, source }))
         }
@@ -162,7 +164,7 @@ impl fmt::Display for RedirectError {
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.limit {
-            Some(limit) => write!(f, "{}: no whole answer within {limit:?}", self.place),
+            Some(limit) => write!(f, "{}: {} within {limit:?}", self.place, self.missing),
             None => write!(f, "{}: a time limit of the HTTP client passed", self.place),
         }
     }
