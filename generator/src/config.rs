@@ -28,6 +28,8 @@
 //! empty_objects: map            # or `struct`: what `type: object` without more is
 //! features:
 //!   from_operations: 100        # a Cargo feature per group, from so many operations on
+//!   stability: x-stability      # extension of operations and path items whose values (`beta`) are
+//!                               # Cargo features; without it, or with `stable`, always compiled
 //! formats: {duration: protobuf-duration, uuid: uuid}   # `config/format.rs` lists the types
 //! types:                        # by JSON Pointer of a schema in the root document: a type of
 //!   "#/components/schemas/App/properties/id": uuid        # `formats`, `any` for untyped JSON,
@@ -76,7 +78,7 @@ pub struct Config {
     pub enums: OpenEnums,
     /// What an object schema without properties becomes.
     pub empty_objects: EmptyObjects,
-    /// When groups of operations become Cargo features.
+    /// What becomes Cargo features.
     pub features: Features,
     /// What texts with a `format` become.
     pub formats: Formats,
@@ -178,17 +180,19 @@ pub enum EmptyObjects {
     Struct,
 }
 
-/// When groups of operations become Cargo features: a large crate can then be compiled in part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What becomes Cargo features: a large crate can then be compiled in part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Features {
-    /// The number of operations from which on they do; `None` for never.
+    /// The number of operations from which on groups of operations do; `None` for never.
     pub from_operations: Option<usize>,
+    /// The extension of operations and path items that holds their stability level.
+    pub stability: Option<Spanned<String>>,
 }
 
 impl Features {
-    /// Whether a crate with so many operations has features.
+    /// Whether a crate with so many operations has a feature for each group.
     #[must_use]
-    pub fn is_on(self, operations: usize) -> bool {
+    pub fn is_on(&self, operations: usize) -> bool {
         self.from_operations.is_some_and(|from| operations >= from)
     }
 }

@@ -11,6 +11,7 @@ mod client;
 mod enums;
 mod example;
 mod headers;
+mod levels;
 mod manifest;
 mod models;
 mod oneof;

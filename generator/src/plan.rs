@@ -22,6 +22,7 @@ mod headers;
 mod identity;
 mod items;
 mod letters;
+mod levels;
 mod limits;
 mod names;
 mod operations;
@@ -58,6 +59,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let mut found = Diagnostics::new();
     let mut overrides = names::Overrides::new(config);
     let recursion = recursion::find(api, &mut found);
+    levels::check(&api.operations, config, &mut found);
     let mut grouping = operations::group(api, config, &mut overrides, &mut found);
     let (names, scopes) =
         identity::name_schemas(api, config, &mut grouping, &mut overrides, &mut found);
@@ -80,8 +82,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     overrides.unused(&mut found);
     let client = client::plan(api, &mut found);
     let alphabet = letters::alphabet(&models, &groups, &webhooks, &client);
-    let features = (config.features.is_on(api.operations.len()))
-        .then(|| features::plan(api, &names, &models, &groups));
+    let features = features::plan(api, config, &names, &models, &groups);
     let krate = Crate {
         package: config.package.clone(),
         docs: crate_docs(api, config),

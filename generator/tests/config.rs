@@ -69,7 +69,7 @@ enums:
   open: marked
   marker: {x-speakeasy-unknown-values: allow}
 empty_objects: struct
-features: {from_operations: 100}
+features: {from_operations: 100, stability: x-level}
 formats: {duration: protobuf-duration, base64: bytes}
 reading_rules: [protobuf-oneof]
 include:
@@ -99,6 +99,7 @@ exclude:
     assert_eq!(marker.value.value, yaml::Value::String("allow".into()));
     assert_eq!(config.empty_objects, EmptyObjects::Struct);
     assert!(config.features.is_on(100) && !config.features.is_on(99));
+    assert_eq!(config.features.stability.unwrap().value, "x-level");
     assert_eq!(config.formats.text_type("duration"), TextType::ProtobufDuration);
     assert_eq!(config.formats.text_type("base64"), TextType::Base64);
     assert_eq!(config.formats.text_type("date-time"), TextType::DateTime);

@@ -165,6 +165,12 @@ package:
 # What structs and unions derive where they can, beside Clone, Debug and PartialEq.
 # derives: [Eq, Hash]
 
+# Cargo features: for each group of operations, from so many operations on; for each stability level
+# but `stable`, which an extension of operations or path items tells.
+# features:
+#   from_operations: 100
+#   stability: x-stability
+
 # Which operations are generated; without this, all of them.
 # include:
 #   - tag: Pets

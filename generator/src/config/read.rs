@@ -153,9 +153,11 @@ fn marker(reader: &mut Reader, node: &Node) -> Option<Spanned<Marker>> {
 }
 
 fn features(reader: &mut Reader, node: &Node) -> Features {
-    let section = reader.section("features", node, &["from_operations"]);
+    let section = reader.section("features", node, &["from_operations", "stability"]);
     let from = section.get("from_operations");
-    Features { from_operations: from.and_then(|node| reader.count("from_operations", node)) }
+    let from_operations = from.and_then(|node| reader.count("from_operations", node));
+    let stability = section.get("stability").map(|node| extension(reader, "stability", node));
+    Features { from_operations, stability }
 }
 
 fn formats(reader: &mut Reader, node: &Node) -> Formats {

@@ -259,7 +259,8 @@ A request body has a media type for which the crate has no typed form, or has no
 
 JSON, lines of JSON, forms and bodies of several parts are written from types. Anything else, such
 as XML, is a text or bytes that the caller writes. If the server takes JSON, describe it under
-`application/json`.
+`application/json`. A part of several that is written from a type has no headers of its own; one of
+bytes may have any.
 ";
 
 const UNSUPPORTED_RESPONSE: &str = "\

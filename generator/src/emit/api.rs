@@ -7,8 +7,8 @@ use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
 use super::{Content, File, Part};
-use super::{answer, body, builder, client, example, headers, models, parameter};
-use crate::plan::{Body, Crate, Credential, Group, Method, Path, Presence, Statuses, Verb};
+use super::{answer, body, builder, client, example, headers, levels, models, parameter};
+use crate::plan::{Body, Crate, Credential, Group, Method, Presence, Statuses, Verb};
 
 /// The files of `api`.
 pub(super) fn files(krate: &Crate) -> Vec<File> {
@@ -26,6 +26,7 @@ pub(super) fn files(krate: &Crate) -> Vec<File> {
     let parts = [about, quote!(#(#modules)*), quote!(#(#uses)*)];
     let content = Content::Rust(parts.into_iter().map(Part::Items).collect());
     let mut files = vec![File { path: "src/api/mod.rs".to_owned(), content }];
+    files.extend(krate.groups.iter().flat_map(|group| levels::files(krate, group)));
     files.extend(krate.groups.iter().map(|group| File {
         path: format!("src/api/{}.rs", group.module.stem()),
         content: Content::Rust(group_parts(krate, group)),
@@ -35,12 +36,18 @@ pub(super) fn files(krate: &Crate) -> Vec<File> {
 
 /// The condition under which a group is compiled.
 pub(super) fn on(krate: &Crate, group: usize) -> Option<TokenStream> {
-    let feature = krate.features.as_ref()?.groups.get(group)?;
-    Some(quote!(#[cfg(feature = #feature)]))
+    let features = krate.features.as_ref()?;
+    let feature = features.groups.get(group).map(|feature| quote!(feature = #feature));
+    let levels = krate.groups.get(group).and_then(levels::any);
+    match (feature, levels) {
+        (Some(feature), Some(levels)) => Some(quote!(#[cfg(all(#feature, #levels))])),
+        (Some(one), None) | (None, Some(one)) => Some(quote!(#[cfg(#one)])),
+        (None, None) => None,
+    }
 }
 
 /// Documentation of the module itself.
-fn lines_inner(text: &str) -> TokenStream {
+pub(super) fn lines_inner(text: &str) -> TokenStream {
     let text = format!(" {text}");
     quote!(#![doc = #text])
 }
@@ -66,11 +73,26 @@ pub(super) fn add_uses(group: &Group, uses: &mut Uses<'_>) {
 }
 
 fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
-    // Types of the group stand in its own file, so nothing of it is behind `super`.
-    let local: Vec<Path> =
-        group.items.iter().map(|item| models::path(item, &group.modules)).collect();
+    // Types of the group stand in its own file or are exported by it, so nothing is behind `super`.
+    let local = levels::paths(group);
     let place = Place::new(&[], &local);
-    let mut uses = Uses::new(&place);
+    let unstable = levels::modules(group);
+    let stable = (!group.levels.is_empty()).then(|| group.at(None));
+    let group = stable.as_ref().unwrap_or(group);
+    let mut parts = vec![Part::Items(lines_inner(&format!("Operations of [`{}`].", group.name)))];
+    parts.extend(imports(group, &place, &["Client"]));
+    parts.extend([
+        unstable,
+        Part::Items(sub_client(group)),
+        Part::Items(sub_client_methods(krate, group, &place)),
+    ]);
+    parts.extend(types(group, &place));
+    parts
+}
+
+/// What the file of a group names of other files.
+pub(super) fn imports(group: &Group, place: &Place<'_>, names: &[&'static str]) -> [Part; 2] {
+    let mut uses = Uses::new(place);
     add_uses(group, &mut uses);
     let borrow = group.methods.iter().any(body::borrows);
     let borrow = borrow.then(|| {
@@ -78,30 +100,32 @@ fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
             use std::borrow::Borrow;
         )
     });
-    let (standard, own, names) = (uses.standard(), uses.own(), runtime_names(group));
-    let about = lines_inner(&format!("Operations of [`{}`].", group.name));
-    let mut parts = vec![
-        Part::Items(about),
+    let (standard, own, names) = (uses.standard(), uses.own(), runtime_names(group, names));
+    [
         Part::Items(quote!(#borrow #standard)),
         Part::Items(quote!(#own use crate::runtime::{#(#names),*};)),
-        Part::Items(sub_client(group)),
-        Part::Items(sub_client_methods(krate, group, &place)),
-    ];
+    ]
+}
+
+/// The types that the methods of a group take and give.
+pub(super) fn types(group: &Group, place: &Place<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
     for method in &group.methods {
-        parts.extend(parameters(method, &place).map(Part::Items));
-        let builder = builder::builder(method, &place);
+        parts.extend(parameters(method, place).map(Part::Items));
+        let builder = builder::builder(method, place);
         parts.extend(builder.into_iter().flatten().map(Part::Items));
-        parts.extend(body::types(method, &place).into_iter().map(Part::Items));
-        parts.extend(answer::types(method, &place).into_iter().map(Part::Items));
-        parts.extend(method.headers.iter().flat_map(|one| headers::types(method, one, &place)));
+        parts.extend(body::types(method, place).into_iter().map(Part::Items));
+        parts.extend(answer::types(method, place).into_iter().map(Part::Items));
+        parts.extend(method.headers.iter().flat_map(|one| headers::types(method, one, place)));
     }
-    parts.extend(group.items.iter().flat_map(|item| models::item(item, &place)));
+    parts.extend(group.items.iter().flat_map(|item| models::item(item, place)));
     parts
 }
 
 /// The runtime's names that a group uses, in the order of the alphabet.
-fn runtime_names(group: &Group) -> Vec<TokenStream> {
-    let mut names = BTreeSet::from(["Client", "Request"]);
+fn runtime_names(group: &Group, names: &[&'static str]) -> Vec<TokenStream> {
+    let mut names: BTreeSet<&str> = names.iter().copied().collect();
+    names.extend((!group.methods.is_empty()).then_some("Request"));
     for method in &group.methods {
         if method.builder.is_some() {
             names.extend(["Error", "RequestOptions", "Response"]);
@@ -127,17 +151,22 @@ fn sub_client(group: &Group) -> TokenStream {
 }
 
 fn sub_client_methods(krate: &Crate, group: &Group, place: &Place<'_>) -> TokenStream {
-    let name = ident(&group.name);
+    let (name, methods) = (ident(&group.name), methods(krate, group, place));
+    quote! {
+        impl<'a> #name<'a> {
+            pub(crate) fn new(client: &'a Client) -> Self { Self { client } }
+            #methods
+        }
+    }
+}
+
+/// The methods of a group.
+pub(super) fn methods(krate: &Crate, group: &Group, place: &Place<'_>) -> TokenStream {
     let methods = group.methods.iter().map(|one| {
         let example = example::example(krate, group, one);
         method(one, &example, place)
     });
-    quote! {
-        impl<'a> #name<'a> {
-            pub(crate) fn new(client: &'a Client) -> Self { Self { client } }
-            #(#methods)*
-        }
-    }
+    quote!(#(#methods)*)
 }
 
 fn method(method: &Method, example: &[String], place: &Place<'_>) -> TokenStream {

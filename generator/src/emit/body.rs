@@ -226,7 +226,11 @@ fn parts(method: &Method, multipart: &Multipart, place: &Place<'_>) -> Vec<Token
         let name = ident(&part.name);
         part_call(part, &quote!(#name))
     });
-    let starts = lines(["A body with the parts that must be there."]);
+    let mut starts = vec!["A body with the parts that must be there."];
+    for headers in multipart.required.iter().filter_map(|part| part.headers.as_deref()) {
+        starts.extend(["", headers]);
+    }
+    let starts = lines(starts);
     let setters = multipart.optional.iter().map(|part| {
         let (docs, name, ty) = (docs(&part.docs), ident(&part.name), part_type(part, place));
         let call = part_call(part, &quote!(value));

@@ -57,18 +57,31 @@ pub(super) fn cargo_toml(krate: &Crate, parts: &Parts) -> File {
     File { path: "Cargo.toml".to_owned(), content: Content::Text(text) }
 }
 
-/// `[features]`: one for each group, all of them on by default.
+/// `[features]`: one for each group and stability level, all of them on by default.
 fn features(text: &mut String, features: &Features) {
-    let mut groups: Vec<&str> = features.groups.iter().map(String::as_str).collect();
-    groups.sort_unstable();
+    let of_groups = features.groups.iter().map(|group| (group.as_str(), None));
+    let of_levels = features.levels.iter().map(|level| {
+        let about = "# Operations of this stability level, and what only they use.\n";
+        (level.as_str(), Some(about))
+    });
+    let mut all: Vec<(&str, Option<&str>)> = of_groups.chain(of_levels).collect();
+    all.sort_unstable();
     let listed: Vec<String> =
-        groups.iter().map(|group| format!("    {},\n", quoted(group))).collect();
+        all.iter().map(|(name, _)| format!("    {},\n", quoted(name))).collect();
     text.push_str("\n[features]\n");
     line(text, "default", &format!("[{}]", quoted(FULL)));
-    text.push_str("# All groups of operations, and the models that none of them uses.\n");
+    let what = match (features.groups.is_empty(), features.levels.is_empty()) {
+        (_, true) => "groups",
+        (true, false) => "stability levels",
+        (false, false) => "groups and stability levels",
+    };
+    text.push_str(
+        &["# All ", what, " of operations, and the models that none of them uses.\n"].concat(),
+    );
     line(text, FULL, &format!("[\n{}]", listed.concat()));
-    for group in &groups {
-        line(text, group, "[]");
+    for (name, about) in all {
+        text.push_str(about.unwrap_or_default());
+        line(text, name, "[]");
     }
 }
 

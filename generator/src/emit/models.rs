@@ -40,10 +40,13 @@ pub(super) fn files(
 /// The table of a module's files, each with the features of which one compiles it.
 fn gated(module: &Module, path: &[Name], features: &Features) -> Option<Part> {
     let rows = module.files.keys().map(|file| {
-        let features = features.of_file(path, file);
-        let features: Vec<String> = features.iter().map(|feature| literal(feature)).collect();
-        let on = if features.is_empty() { "" } else { ": " };
-        format!("{file}{on}{}", features.join(" | "))
+        let gates = features.of_file(path, file).iter().map(|gate| {
+            let gate: Vec<String> = gate.iter().map(|feature| literal(feature)).collect();
+            gate.join(" & ")
+        });
+        let gates: Vec<String> = gates.collect();
+        let on = if gates.is_empty() { "" } else { ": " };
+        format!("{file}{on}{}", gates.join(" | "))
     });
     let rows: Vec<String> = rows.collect();
     let path = "crate::runtime::modules";

@@ -38,6 +38,8 @@ pub struct Operation {
     pub span: Span,
     /// The texts of its extensions (`x-…`), for the plan to choose from.
     pub extensions: BTreeMap<String, String>,
+    /// Those of its path item.
+    pub path_extensions: BTreeMap<String, String>,
 }
 
 impl Operation {
@@ -219,6 +221,8 @@ pub struct Part {
     pub kind: PartKind,
     /// Its media types, where the document gives them.
     pub content_type: Option<String>,
+    /// Its headers, where the caller can set them, each with its place.
+    pub headers: Vec<(String, Span)>,
     /// Whether it must be there.
     pub presence: Presence,
     /// What is said about it.

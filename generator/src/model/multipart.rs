@@ -1,10 +1,13 @@
 //! Bodies of several parts: each property of the schema is a part (OpenAPI 3.1 §4.8.15.1).
 
-use openapiv3::{MediaType, ReferenceOr, Schema as Source, SchemaKind, Type as Kind};
+use openapiv3::{Encoding, MediaType, ReferenceOr, Schema as Source, SchemaKind, Type as Kind};
 
-use super::build::Builder;
+use super::build::{Builder, component, span};
 use super::schema::Place;
 use super::{Docs, Field, Part, PartKind, Presence, Step, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reference::Section;
+use crate::source::Span;
 
 impl<'a> Builder<'a> {
     /// The parts that the document names.
@@ -26,12 +29,40 @@ impl<'a> Builder<'a> {
         for part in &mut parts {
             let encoding = media.encoding.get(&part.name);
             part.content_type = encoding.and_then(|encoding| encoding.content_type.clone());
+            part.headers = encoding.map(|encoding| self.part_headers(encoding)).unwrap_or_default();
             let is_bytes = part.content_type.as_deref().is_some_and(is_binary);
             if let (PartKind::Value(Type::Text(_)), true) = (&part.kind, is_bytes) {
                 part.kind = PartKind::File;
             }
+            if matches!(part.kind, PartKind::Value(_)) {
+                for (header, at) in std::mem::take(&mut part.headers) {
+                    let message =
+                        format!("the part `{}` is sent without the header `{header}`", part.name);
+                    let help = "a part of `format: binary` takes headers, by `Part::header`";
+                    self.found.push(Diagnostic::gap(Code::UnsupportedBody, at, message).help(help));
+                }
+            }
         }
         parts
+    }
+
+    /// The headers of a part, but those that say what is sent anyway ("Content-Type … SHALL be
+    /// ignored", OpenAPI 3.1 §4.8.15.1).
+    fn part_headers(&self, encoding: &'a Encoding) -> Vec<(String, Span)> {
+        let listed = self.document.components.as_ref().map(|components| &components.headers);
+        let own = ["content-type", "content-disposition"];
+        let names = encoding
+            .headers
+            .iter()
+            .filter(|(name, _)| own.iter().all(|own| !name.eq_ignore_ascii_case(own)));
+        let headers = names.filter_map(|(name, header)| {
+            let source = match header {
+                ReferenceOr::Item(header) => header,
+                ReferenceOr::Reference { .. } => component(header, Section::Headers, listed?)?,
+            };
+            Some((name.clone(), span(&source.extensions)))
+        });
+        headers.collect()
     }
 
     fn inline_parts(&mut self, schema: &'a Source, place: &Place) -> Vec<Part> {
@@ -49,7 +80,15 @@ impl<'a> Builder<'a> {
             let presence = if required { Presence::Required } else { Presence::Optional };
             let span = places.get(at).copied().unwrap_or_default();
             let kind = self.part_kind(ty);
-            parts.push(Part { name: name.clone(), kind, content_type: None, presence, docs, span });
+            parts.push(Part {
+                name: name.clone(),
+                kind,
+                content_type: None,
+                headers: Vec::new(),
+                presence,
+                docs,
+                span,
+            });
         }
         parts
     }
@@ -60,6 +99,7 @@ impl<'a> Builder<'a> {
             name: field.wire.clone(),
             kind: self.part_kind(field.ty.clone()),
             content_type: None,
+            headers: Vec::new(),
             presence: field.presence,
             docs: field.docs.clone(),
             span: field.span,

@@ -86,6 +86,7 @@ impl<'a> Builder<'a> {
             },
             span,
             extensions: texts(&source.extensions),
+            path_extensions: texts(&item.extensions),
         })
     }
 

@@ -89,7 +89,13 @@ fn part(part: &model::Part, name: Name, planner: &Planner<'_>) -> Part {
     // Of several media types the caller chooses.
     let single = part.content_type.as_ref().filter(|text| !text.contains([',', '*']));
     let media_type = single.map(|text| text.trim().to_owned());
-    Part { name, wire: part.name.clone(), kind, media_type, docs: docs::docs(&part.docs, &[]) }
+    let headers: Vec<String> = part.headers.iter().map(|(name, _)| docs::code(name)).collect();
+    let headers = (!headers.is_empty()).then(|| {
+        let (name, headers) = (docs::code(&part.name), headers.join(", "));
+        format!("The part {name} may have headers, which [`Part::header`] sets: {headers}.")
+    });
+    let docs = docs::docs(&part.docs, headers.as_slice());
+    Part { name, wire: part.name.clone(), kind, media_type, headers, docs }
 }
 
 /// The media type to send: a range is sent as what it holds surely.

@@ -1,9 +1,12 @@
 //! What the operations of a crate are made of: groups, methods, parameters, bodies and answers.
 
+use std::collections::BTreeSet;
+
 use super::{
     Credential, Docs, Field, Form, Item, Location, Name, Presence, Requirements, RustType,
     Statuses, Verb,
 };
+use crate::model::SchemaId;
 use crate::source::Span;
 
 /// A sub-client.
@@ -25,6 +28,20 @@ pub struct Group {
     pub methods: Vec<Method>,
     /// Types that are inline in its operations.
     pub items: Vec<Item>,
+    /// The stability levels of its operations, in the order of their features.
+    pub levels: Vec<Level>,
+}
+
+/// A stability level in a group: a file of its own, which is compiled with a feature.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The feature.
+    pub feature: String,
+    /// The module, below that of the group. It is private, and the group's exports what is in it,
+    /// so an operation that becomes stable keeps all its paths.
+    pub module: Name,
+    /// The schemas that are inline in its operations.
+    pub schemas: BTreeSet<SchemaId>,
 }
 
 /// A method of a sub-client.
@@ -40,6 +57,8 @@ pub struct Method {
     pub path: String,
     /// The URL template of its own server, with the defaults of its variables.
     pub server: Option<(String, Vec<(String, String)>)>,
+    /// The feature of its stability level; `None` for a stable one.
+    pub level: Option<String>,
     /// Its documentation.
     pub docs: Docs,
     /// The parameters that must be given.
@@ -164,6 +183,8 @@ pub struct Part {
     pub kind: PartKind,
     /// Its media type, where the document gives one.
     pub media_type: Option<String>,
+    /// What is said about its headers, where the document names some.
+    pub headers: Option<String>,
     /// Its documentation.
     pub docs: Docs,
 }

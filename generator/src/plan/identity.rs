@@ -15,6 +15,7 @@ pub(super) struct Names {
     paths: Vec<Option<Path>>,
     home: Vec<SchemaId>,
     groups: Vec<usize>,
+    levels: Vec<Option<String>>,
 }
 
 impl Names {
@@ -31,6 +32,11 @@ impl Names {
     /// The index of the group of an operation.
     pub(super) fn group_of(&self, operation: usize) -> usize {
         self.groups.get(operation).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The feature of an operation's stability level.
+    pub(super) fn level_of(&self, operation: usize) -> Option<&str> {
+        self.levels.get(operation)?.as_deref()
     }
 
     /// For each module with submodules, the names of these.
@@ -75,7 +81,8 @@ pub(super) fn name_schemas(
     naming.components(config, overrides, found);
     naming.inline(grouping, found);
     let groups = grouping.methods.iter().map(|method| method.group).collect();
-    (Names { paths: naming.paths, home: naming.home, groups }, naming.scopes)
+    let levels = grouping.methods.iter().map(|method| method.level.clone()).collect();
+    (Names { paths: naming.paths, home: naming.home, groups, levels }, naming.scopes)
 }
 
 struct Naming<'a> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer};
 use super::planner::Planner;
 use super::{
-    Argument, Docs, Form, Group, Location, Method, ParameterStyle, Presence, RustType, Writing,
-    answers, bodies, client, docs, headers,
+    Argument, Credential, Docs, Form, Group, Location, Method, ParameterStyle, Presence, RustType,
+    Writing, answers, bodies, client, docs, headers, levels,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -35,6 +35,8 @@ pub(super) struct MethodNames {
     name: Name,
     /// The start of the names of its types.
     pub(super) type_name: Name,
+    /// The feature of its stability level.
+    pub(super) level: Option<String>,
 }
 
 impl GroupNames {
@@ -190,9 +192,10 @@ fn name_methods(
         })
         .collect();
     let names = Scope::reserving(&["new", "clone", "fmt"]).assign(&candidates, found);
-    let methods = operations.iter().zip(names).map(|((at, _), method)| {
+    let methods = operations.iter().zip(names).map(|((at, operation), method)| {
         let type_name = name(Style::Type, method.stem());
-        (*at, MethodNames { group, name: method, type_name })
+        let level = levels::level(operation, config);
+        (*at, MethodNames { group, name: method, type_name, level })
     });
     methods.collect()
 }
@@ -230,6 +233,7 @@ pub(super) fn plan(api: &Api, grouping: &Grouping, planner: &mut Planner<'_>) ->
             docs: Docs::default(),
             methods: Vec::new(),
             items: Vec::new(),
+            levels: Vec::new(),
         })
         .collect();
     let mut operations: Vec<(usize, (&Operation, &MethodNames))> =
@@ -249,6 +253,7 @@ pub(super) fn plan(api: &Api, grouping: &Grouping, planner: &mut Planner<'_>) ->
             group.methods.push(method);
         }
     }
+    groups.iter_mut().for_each(levels::find);
     let mut tags: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); groups.len()];
     for (operation, names) in api.operations.iter().zip(&grouping.methods) {
         if let (Some(tag), Some(counts)) = (operation.tags.first(), tags.get_mut(names.group)) {
@@ -297,13 +302,21 @@ fn method(
         planner.type_name(modules, &identity(operation), name, operation.span)
     });
     let place = docs::code(&format!("{} {}", verb_text(operation.verb), operation.path));
+    let server = operation.server.as_ref().map(client::own_server);
+    let own = server.as_ref().map(|(url, _)| {
+        let what =
+            if operation.credential == Credential::None { "" } else { ", credentials included" };
+        format!("It is sent to a server of its own, {}{what}.", docs::code(url))
+    });
+    let notes: Vec<String> = [place].into_iter().chain(own).chain(levels::note(names)).collect();
     Method {
         name: names.name.clone(),
         id: identity(operation),
         verb: operation.verb,
         path: operation.path.clone(),
-        server: operation.server.as_ref().map(client::own_server),
-        docs: docs::docs(&docs::without_repetition(&operation.docs, names.name.stem()), &[place]),
+        server,
+        level: names.level.clone(),
+        docs: docs::docs(&docs::without_repetition(&operation.docs, names.name.stem()), &notes),
         required,
         params,
         optional,

@@ -38,7 +38,7 @@ pub(super) fn plan(api: &Api, groups: &mut [Group], planner: &mut Planner<'_>) -
             (SchemaName::Component(wire), Some(path)) => files.push((wire, path, schema, items)),
             (SchemaName::InOperation(operation, _), Some(_)) => {
                 if let Some(group) = groups.get_mut(names.group_of(*operation)) {
-                    group.items.extend(items);
+                    group.put(names.level_of(*operation), items);
                 }
             }
             (SchemaName::InSchema(..) | SchemaName::LeftOut, _) | (_, None) => {}

@@ -39,32 +39,57 @@ fn crates_compile_without_a_warning() {
     println!("cargo {check} of {} crates: {:.1?}", documents.len(), started.elapsed());
 }
 
-/// With one feature, or none, the crate is whole in itself.
+/// With one feature, or none, the crate is whole in itself. Webhooks come with all.
 #[test]
 fn each_feature_compiles_alone() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("features");
-    let case = cases::all().into_iter().find(|case| case.name == "features").unwrap();
+    let mut cases = cases::all();
+    cases.retain(|case| matches!(case.name.as_str(), "features" | "stability"));
+    let [features, stability] = &cases[..] else { panic!("{}", cases.len()) };
+    let groups = "\
+        default = [\"full\"]\n\
+        # All groups of operations, and the models that none of them uses.\n\
+        full = [\n    \"_default\",\n    \"books\",\n    \"loans\",\n]\n\
+        _default = []\n\
+        books = []\n\
+        loans = []";
+    compile_each(features, groups, &["", "_default", "books", "loans"]);
+    let both = "\
+        default = [\"full\"]\n\
+        # All groups and stability levels of operations, and the models that none of them uses.\n\
+        full = [\n    \"_beta\",\n    \"alpha\",\n    \"beta\",\n    \"books\",\n    \"loans\",\n]\n\
+        _beta = []\n\
+        # Operations of this stability level, and what only they use.\n\
+        alpha = []\n\
+        # Operations of this stability level, and what only they use.\n\
+        beta = []\n\
+        books = []\n\
+        loans = []";
+    let each = ["", "alpha,beta", "_beta", "books", "books,alpha", "loans,beta"];
+    compile_each(stability, both, &each);
+    let levels = "\
+        default = [\"full\"]\n\
+        # All stability levels of operations, and the models that none of them uses.\n\
+        full = [\n    \"alpha\",\n    \"beta\",\n]\n\
+        # Operations of this stability level, and what only they use.\n\
+        alpha = []\n\
+        # Operations of this stability level, and what only they use.\n\
+        beta = []";
+    let alone = Document::new("levels", stability.text.clone())
+        .with_config("features: {stability: x-stability}\n");
+    compile_each(&alone, levels, &["", "beta"]);
+}
+
+/// Compiles a crate of these features with each of the selections.
+fn compile_each(case: &Document, features: &str, selections: &[&str]) {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-alone", case.name));
     let manifest = case.generate().files.get("Cargo.toml").unwrap().to_owned();
-    let (_, features) = manifest.split_once("\n[features]\n").unwrap();
-    let features = features.split_once("\n\n").unwrap().0;
-    assert_eq!(
-        features,
-        "default = [\"full\"]\n\
-         # All groups of operations, and the models that none of them uses.\n\
-         full = [\n    \"_default\",\n    \"books\",\n    \"loans\",\n]\n\
-         _default = []\n\
-         books = []\n\
-         loans = []"
-    );
-    write_workspace(&workspace, &[case]);
-    for feature in ["", "_default", "books", "loans"] {
-        run(cargo(&workspace).args([
-            "check",
-            "--offline",
-            "--no-default-features",
-            "--features",
-            feature,
-        ]));
+    let (_, written) = manifest.split_once("\n[features]\n").unwrap();
+    assert_eq!(written.split_once("\n\n").unwrap().0, features);
+    write_workspace(&workspace, std::slice::from_ref(case));
+    for selection in selections {
+        run(cargo(&workspace)
+            .args(["check", "--offline", "--no-default-features", "--features"])
+            .arg(selection));
     }
 }
 

@@ -1,11 +1,12 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
-//! The table in which a crate with a Cargo feature for each group of operations lists its files.
+//! The table in which a crate with Cargo features for parts of its operations lists its files.
 //!
-//! A file is compiled when one of its features is on; one that names none always is:
+//! A file is compiled when one of its features is on, or all of those that `&` joins; one that
+//! names none always is:
 //!
 //! ```text
 //! crate::runtime::modules!({
-//!     app: "apps" | "app-search",
+//!     app: "apps" | "app-search" & "beta",
 //!     status,
 //! });
 //! ```
@@ -14,11 +15,11 @@
 
 /// Declares private modules and exports all that is in them.
 macro_rules! modules {
-    ({ $($name:ident $(: $($feature:literal)|+)?,)* }) => {
+    ({ $($name:ident $(: $($($feature:literal)&+)|+)?,)* }) => {
         $(
-            $(#[cfg(any($(feature = $feature),+))])?
+            $(#[cfg(any($(all($(feature = $feature),+)),+))])?
             mod $name;
-            $(#[cfg(any($(feature = $feature),+))])?
+            $(#[cfg(any($(all($(feature = $feature),+)),+))])?
             pub use self::$name::*;
         )*
     };

@@ -9,6 +9,9 @@ impl<B, T> Request<B, T> {
     /// The server of the operation, as the document has it: a URL template, and the defaults of its
     /// variables. The values that the client was given for server variables come first.
     ///
+    /// The request carries the credentials that it wants there as well: its own server is as
+    /// trustworthy as the document, which names the usual one too.
+    ///
     /// A client with a server that is none of the document's, by `base_url` or by its credentials,
     /// sends all requests there, and this changes nothing. A relative URL is resolved against the
     /// URL of the client in any case (RFC 3986, section 5).

@@ -241,6 +241,8 @@ pub struct UploadForm(Multipart);
 
 impl UploadForm {
     /// A body with the parts that must be there.
+    ///
+    /// The part `file` may have headers, which [`Part::header`] sets: `X-Checksum`.
     pub fn new(file: impl Into<Part>, title: &str) -> Self {
         Self(
             Multipart::new()
@@ -265,6 +267,7 @@ impl UploadForm {
         Self(self.0.value_as("meta", value, "application/vnd.color+json"))
     }
 
+    /// The part `photos` may have headers, which [`Part::header`] sets: `X-Width`.
     pub fn photos(self, value: impl IntoIterator<Item = impl Into<Part>>) -> Self {
         Self(self.0.files("photos", value, "image/png"))
     }

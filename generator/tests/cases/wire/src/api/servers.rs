@@ -16,6 +16,8 @@ impl<'a> Servers<'a> {
 
     /// `GET /own`
     ///
+    /// It is sent to a server of its own, `http://127.0.0.1:{own_port}/{version}`, credentials included.
+    ///
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
     /// let response = client.servers().own().send().await?;
@@ -30,6 +32,8 @@ impl<'a> Servers<'a> {
     }
 
     /// `PUT /own`
+    ///
+    /// It is sent to a server of its own, `/other/v3`, credentials included.
     ///
     /// ```no_run
     /// # async fn example(client: wire::Client) -> Result<(), wire::Error> {
