@@ -3,6 +3,7 @@
 //! Schemas live in an arena; a reference is a [`SchemaId`], never a copy. An inline object or enum
 //! is a schema of its own whose name tells where it stands.
 
+mod both;
 mod build;
 mod calls;
 mod content;

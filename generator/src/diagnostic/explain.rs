@@ -217,7 +217,9 @@ there is no type to generate. Only a property whose lists of texts share no valu
 becomes one of either, which is what documents put together from several sources mean.
 
 Where one type is narrower than the other (an integer and a number, an enum and a string, an object
-that inherits from the other), the narrower one is taken; two objects are merged in their turn.
+that inherits from the other), the narrower one is taken; two objects are merged in their turn. Of
+two choices (`oneOf`, `anyOf`) the members that one value can be of are merged, by the values of the
+discriminator or by constants. Where these do not tell which ones, it is any value, and a gap.
 ";
 
 const DUPLICATE_OPERATION_ID: &str = "\

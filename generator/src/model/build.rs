@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema as Source, SecurityScheme};
 use serde_json::Value;
 
+use super::both::{Both, Copied};
 use super::inheritance;
 use super::merge::Job;
 use super::parts::Origin;
@@ -25,6 +26,7 @@ pub fn build(document: &OpenAPI, gaps: &mut Diagnostics) -> Result<Api, Diagnost
     builder.jobs();
     let operations = builder.operations();
     builder.jobs();
+    builder.give_way();
     builder.leave_out();
     let security = builder.security();
     let webhooks = builder.webhooks();
@@ -57,6 +59,12 @@ pub(super) struct Builder<'a> {
     pub(super) origins: Vec<Origin<'a>>,
     /// Schemas that wait for what they are made of.
     pub(super) jobs: VecDeque<Job<'a>>,
+    /// Choices that wait for those that they are made of.
+    pub(super) both: VecDeque<Both>,
+    /// Choices whose members were merged.
+    pub(super) merged: Vec<Both>,
+    /// Schemas that may turn out to be one of those that they are made of.
+    pub(super) copied: Vec<Copied>,
     /// The properties that a schema lists itself, by the schema's address: a key, never an order.
     pub(super) own: BTreeMap<usize, Vec<Field>>,
     /// Schemas that describe what two others describe together.
@@ -89,6 +97,9 @@ impl<'a> Builder<'a> {
             ids,
             origins,
             jobs: VecDeque::new(),
+            both: VecDeque::new(),
+            merged: Vec::new(),
+            copied: Vec::new(),
             own: BTreeMap::new(),
             intersections: BTreeMap::new(),
             absorbed: BTreeMap::new(),

@@ -28,16 +28,20 @@ pub(super) struct Job<'a> {
 impl<'a> Builder<'a> {
     /// Finds the shapes that had to wait. More may come up on the way.
     pub(super) fn jobs(&mut self) {
-        while let Some(job) = self.jobs.pop_front() {
-            let shape = self.shape(&job);
-            if let Some(schema) = self.schemas.get_mut(job.id.0) {
-                schema.shape = shape;
-                schema.nullable |= is_nullable(&job.parts);
+        loop {
+            while let Some(job) = self.jobs.pop_front() {
+                let shape = self.shape(&job);
+                if let Some(schema) = self.schemas.get_mut(job.id.0) {
+                    schema.shape = shape;
+                    schema.nullable |= is_nullable(&job.parts);
+                }
             }
+            let Some(both) = self.both.pop_front() else { break };
+            self.merge_choices(both);
         }
     }
 
-    fn shape(&mut self, job: &Job<'a>) -> Shape {
+    pub(super) fn shape(&mut self, job: &Job<'a>) -> Shape {
         if let Some(choice) = self.choice_of_children(job) {
             return self.union(job, &choice, None);
         }

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use super::both::Copied;
 use super::build::{Builder, span};
 use super::merge::{Job, is_object};
 use super::parts::{Origin, Part};
 use super::schema::Place;
+use super::union::choices;
 use super::{Schema, SchemaId, SchemaName, Shape, Step, Type};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -87,10 +89,17 @@ impl<'a> Builder<'a> {
             return Some(other.clone());
         }
         let key = (first.min(second), first.max(second));
-        if let Some(id) = self.intersections.get(&key) {
-            return Some(Type::Schema(*id));
+        if let Some(id) = self.intersections.get(&key).copied() {
+            if let Place::Operation(..) = place {
+                // Operations refer to schemas from outside the arena: it must stay.
+                self.copied.retain(|one| one.id != id);
+            }
+            return Some(Type::Schema(id));
         }
-        if !is_object(&left) || !is_object(&right) {
+        let objects = is_object(&left) && is_object(&right);
+        let chosen = |parts: &[Part<'a>]| parts.iter().any(|part| !choices(part, parts).is_empty());
+        let both_choices = matches!(place, Place::Schema(..)) && chosen(&left) && chosen(&right);
+        if !objects && !both_choices {
             return self.of_fewer_kinds(one, other);
         }
         if self.intersections.len() == MOST_INTERSECTIONS {
@@ -107,8 +116,16 @@ impl<'a> Builder<'a> {
                 parts.push(part);
             }
         }
-        let id = self.become_all(second, parts, place);
-        self.absorb(first, id, place);
+        let id = if objects {
+            let id = self.become_all(second, parts, place);
+            self.absorb(first, id, place);
+            if id != second && matches!(place, Place::Schema(..)) {
+                self.copied.push(Copied { id, of: second });
+            }
+            id
+        } else {
+            self.both_choices((first, second), parts, place)?
+        };
         self.intersections.insert(key, id);
         Some(Type::Schema(id))
     }
@@ -182,7 +199,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Notes that a schema went into another one, if it stands at the place of both.
-    fn absorb(&mut self, one: SchemaId, into: SchemaId, place: &Place) {
+    pub(super) fn absorb(&mut self, one: SchemaId, into: SchemaId, place: &Place) {
         let into = self.owner(into);
         if one != into && self.stands_at(one, &place.clone().into_name()) {
             self.absorbed.insert(one, into);
@@ -256,7 +273,7 @@ impl<'a> Builder<'a> {
 
     /// Of two types that cannot be merged, the one that leaves fewer JSON types, else the nearer one.
     /// A value that meets both meets each of them; without a common JSON type there is none.
-    fn of_fewer_kinds(&self, one: &Type, other: &Type) -> Option<Type> {
+    pub(super) fn of_fewer_kinds(&self, one: &Type, other: &Type) -> Option<Type> {
         let (first, second) = (self.kinds(one), self.kinds(other));
         if first.meets(second) {
             return Some(if first.fewer_than(second) { one.clone() } else { other.clone() });

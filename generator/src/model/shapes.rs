@@ -88,6 +88,19 @@ impl Shape {
             Self::EmptyObject | Self::Enum(_) => Vec::new(),
         }
     }
+
+    /// The types that it refers to, to be changed.
+    pub(super) fn types_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Object(object) => {
+                let fields = object.fields.iter_mut().map(|field| &mut field.ty);
+                fields.chain(&mut object.additional).collect()
+            }
+            Self::Union(union) => union.members.iter_mut().map(|member| &mut member.ty).collect(),
+            Self::Alias(ty) => vec![ty],
+            Self::EmptyObject | Self::Enum(_) => Vec::new(),
+        }
+    }
 }
 
 /// An object with known properties.
@@ -254,6 +267,15 @@ impl Type {
             Self::Schema(id) => Some(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.schema(),
             _ => None,
+        }
+    }
+
+    /// Puts other schemas in the place of some.
+    pub(super) fn replace(&mut self, with: &BTreeMap<SchemaId, SchemaId>) {
+        match self {
+            Self::Schema(id) => *id = with.get(id).copied().unwrap_or(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.replace(with),
+            _ => {}
         }
     }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema as Source};
 
 use super::build::{Builder, span};
-use super::merge::{Job, names};
+use super::merge::{Job, is_object, names};
 use super::parts::{Origin, Part};
 use super::schema::{Place, docs, new_schema};
 use super::tags;
@@ -111,8 +111,20 @@ impl<'a> Builder<'a> {
         let lists: Vec<Alternative<'a>> = lists.collect();
         let mut list = self.enum_of_members(&lists).filter(|_| lists.len() > 1);
         let together = list.is_some();
+        // A member of a choice that was made leaves few of another choice's.
+        let tag = choice.discriminator.map(|one| one.property_name.as_str());
+        let chosen = base.zip(tag).filter(|_| job.made > 0);
+        let chosen = chosen.map(|(base, tag)| (base, tag, self.constants(base, tag)));
+        if let Some((base, tag, texts)) = &chosen
+            && let Some(parts) = self.only_partner(base, choice, tag, texts)
+        {
+            return self.shape(&Job { id: job.id, parts, made: job.made + 1 });
+        }
         for (at, member) in choice.members.iter().copied().enumerate() {
             let own = self.member_parts(member, &choice.place);
+            if chosen.as_ref().is_some_and(|(_, tag, texts)| !self.shares(&own, tag, texts)) {
+                continue;
+            }
             let (label, name) = self.label(member, &own, at, choice);
             let step = Step::Member(name);
             let ty = match base.filter(|base| adds_to(base, &own)) {
@@ -168,6 +180,26 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The parts around a choice and those of its one member that can have the same tag.
+    fn only_partner(
+        &self,
+        base: &[Part<'a>],
+        choice: &Choice<'a>,
+        tag: &str,
+        texts: &BTreeSet<String>,
+    ) -> Option<Vec<Part<'a>>> {
+        let members = choice.members.iter().map(|one| self.member_parts(*one, &choice.place));
+        let mut partners = members.filter(|own| self.shares(own, tag, texts));
+        let (only, None) = (partners.next()?, partners.next()) else { return None };
+        is_object(&only).then(|| together(base, &only))
+    }
+
+    /// Whether a member can have one of some values of a tag.
+    fn shares(&self, own: &[Part<'a>], tag: &str, texts: &BTreeSet<String>) -> bool {
+        let tags = self.constants(own, tag);
+        texts.is_empty() || tags.is_empty() || !tags.is_disjoint(texts)
+    }
+
     /// A member together with what stands beside the choice.
     fn combine(&mut self, job: &Job<'a>, base: &[Part<'a>], own: &[Part<'a>], step: Step) -> Type {
         self.combinations += 1;
@@ -181,13 +213,7 @@ impl<'a> Builder<'a> {
             }
             return Type::Any;
         }
-        // The choices that were made stay among the parts, so they are counted instead of removed.
-        let mut parts = base.to_vec();
-        for part in own {
-            if !parts.iter().any(|one| std::ptr::eq(one.source, part.source)) {
-                parts.push(part.clone());
-            }
-        }
+        let parts = together(base, own);
         let place = Place::Schema(job.id, vec![step]);
         Type::Schema(self.wait(place.into_name(), parts, job.made + 1))
     }
@@ -204,7 +230,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn member_parts(&mut self, member: Alternative<'a>, place: &Place) -> Vec<Part<'a>> {
+    fn member_parts(&self, member: Alternative<'a>, place: &Place) -> Vec<Part<'a>> {
         match member {
             Alternative::Inline(source) => self.parts(source, place),
             Alternative::Component(name) => self.parts_of_component(name),
@@ -249,6 +275,18 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// The parts around a choice and those of a member, each once. The choices that were made stay
+/// among them, so they are counted instead of removed.
+fn together<'a>(base: &[Part<'a>], own: &[Part<'a>]) -> Vec<Part<'a>> {
+    let mut parts = base.to_vec();
+    for part in own {
+        if !parts.iter().any(|one| std::ptr::eq(one.source, part.source)) {
+            parts.push(part.clone());
+        }
+    }
+    parts
 }
 
 /// The members of a list, with those of a choice that stands in it without a name or more words.

@@ -2,27 +2,47 @@
 //! The types of the API.
 
 mod colour;
+mod entry;
+mod feed;
+mod gone;
 mod limited;
+mod note;
 mod numbers;
 mod oak;
 mod owned;
+mod page;
 mod painted;
+mod picture;
+mod post;
 mod report;
 mod same;
 mod short;
 mod thing;
 mod tree;
 mod warm;
+mod web_feed;
+mod web_page;
+mod web_post;
 
 pub use self::colour::*;
+pub use self::entry::*;
+pub use self::feed::*;
+pub use self::gone::*;
 pub use self::limited::*;
+pub use self::note::*;
 pub use self::numbers::*;
 pub use self::oak::*;
 pub use self::owned::*;
+pub use self::page::*;
 pub use self::painted::*;
+pub use self::picture::*;
+pub use self::post::*;
 pub use self::report::*;
 pub use self::same::*;
 pub use self::short::*;
 pub use self::thing::*;
 pub use self::tree::*;
 pub use self::warm::*;
+pub use self::web_feed::*;
+pub use self::web_page::*;
+pub use self::web_post::*;
