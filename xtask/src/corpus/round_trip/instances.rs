@@ -40,6 +40,8 @@ const PLENTY: usize = 18_000;
 
 /// How many of one kind are made.
 const CHOICES: usize = 8;
+/// How many members of a choice are tried beside those of another one.
+const MEMBERS: usize = 64;
 
 /// Makes instances of the components of a document.
 pub(super) struct Maker<'d> {
@@ -236,7 +238,16 @@ impl<'d> Maker<'d> {
         let mut flat = words.clone();
         flat.retain(|key, _| !["allOf", "oneOf", "anyOf", "discriminator"].contains(&key.as_str()));
         for part in words.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            merge(&mut flat, self.flat(part, name, way, depth + 1)?);
+            let mut other = self.flat(part, name, way, depth + 1)?;
+            // Members of two choices go together only where their constants do.
+            for more in 1..MEMBERS {
+                if !contradicts(&flat, &other) {
+                    break;
+                }
+                let way = Way { choice: way.choice + more, ..way };
+                other = self.flat(part, name, way, depth + 1)?;
+            }
+            merge(&mut flat, other);
         }
         let property = words.get("discriminator").and_then(|one| one["propertyName"].as_str());
         let members = ["oneOf", "anyOf"].iter().filter_map(|key| words.get(*key)?.as_array());
@@ -289,6 +300,22 @@ impl<'d> Maker<'d> {
         }
         Some(flat)
     }
+}
+
+/// Whether two schemas give a property constants of which none is one of both.
+fn contradicts(flat: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    let properties = |words: &Map<String, Value>| words.get("properties")?.as_object().cloned();
+    let constants = |one: &Value| match (one.get("const"), one.get("enum")) {
+        (Some(one), _) => vec![one.clone()],
+        (None, Some(Value::Array(all))) => all.clone(),
+        _ => Vec::new(),
+    };
+    let others = properties(other).unwrap_or_default();
+    properties(flat).into_iter().flatten().any(|(key, mine)| {
+        let (mine, other) = (constants(&mine), others.get(&key).map(constants));
+        let other = other.unwrap_or_default();
+        !mine.is_empty() && !other.is_empty() && !mine.iter().any(|one| other.contains(one))
+    })
 }
 
 /// Adds the words of another schema that holds as well.
