@@ -18,6 +18,7 @@
 //! | `true`, `false` | `{}`, `{not: {}}` |
 //! | `prefixItems` | `items: {}`, with a gap |
 //! | `patternProperties`, `propertyNames` | `additionalProperties`; see `members.rs` |
+//! | `not` | stays, and says nothing: a gap, except of `false` |
 //! | other words of JSON Schema | left out, with a gap |
 //!
 //! For both versions: a type that is not written follows from `properties`, `items` or `enum`; a
@@ -118,6 +119,7 @@ fn rules(walk: &mut Walk, entries: &mut Vec<Entry>, nullable: Option<Span>, at: 
     keywords::content(walk, entries);
     keywords::neighbours(walk, entries);
     members::lower(walk, entries);
+    keywords::negation(walk, entries);
     keywords::examples(walk, entries);
     keywords::exclusive_bounds(entries);
     types::lower(walk, entries, at);

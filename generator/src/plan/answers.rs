@@ -5,6 +5,7 @@ use super::operations::identity;
 use super::planner::Planner;
 use super::{Answer, Case, Choice, Reading, RustType, Statuses, Verb, bodies};
 use crate::model::{self, Content, ContentKind, Operation};
+use crate::source::Span;
 
 /// What an operation answers with.
 pub(super) fn answer(
@@ -23,7 +24,7 @@ pub(super) fn answer(
             bodies.push((response, None));
         }
         for content in &response.contents {
-            bodies.push((response, Some((content, reading(content, planner)))));
+            bodies.push((response, Some((content, reading(content, operation.span, planner)))));
         }
     }
     let accept = accept(&bodies);
@@ -55,11 +56,13 @@ pub(super) fn answer(
     Answer::Choice(Choice { name, accept, cases: cases.collect() })
 }
 
-fn reading(content: &Content, planner: &Planner<'_>) -> Reading {
+fn reading(content: &Content, span: Span, planner: &mut Planner<'_>) -> Reading {
+    const ANSWER: &str = "the answer";
+    const ITEM: &str = "an item of the answer";
     match &content.kind {
-        ContentKind::Json(ty) => Reading::Json(planner.types.whole(ty)),
-        ContentKind::JsonLines(ty) => Reading::JsonLines(planner.types.whole(ty)),
-        ContentKind::Events(ty) => match planner.types.whole(ty) {
+        ContentKind::Json(ty) => Reading::Json(planner.whole(ty, ANSWER, span)),
+        ContentKind::JsonLines(ty) => Reading::JsonLines(planner.whole(ty, ITEM, span)),
+        ContentKind::Events(ty) => match planner.whole(ty, ITEM, span) {
             RustType::String => Reading::Events(None),
             other => Reading::Events(Some(other)),
         },

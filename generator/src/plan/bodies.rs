@@ -29,12 +29,15 @@ pub(super) fn body(
     let texts: Vec<&str> = body.contents.iter().map(|one| one.media_type.as_str()).collect();
     let variants = variants(&texts, planner);
     let mut contents = Vec::with_capacity(body.contents.len());
+    let span = operation.span;
     for (content, variant) in body.contents.iter().zip(variants) {
         let kind = match &content.kind {
-            model::ContentKind::Json(ty) => ContentKind::Json(planner.types.whole(ty)),
-            model::ContentKind::JsonLines(ty) => ContentKind::JsonLines(planner.types.whole(ty)),
+            model::ContentKind::Json(ty) => ContentKind::Json(planner.whole(ty, "the body", span)),
+            model::ContentKind::JsonLines(ty) => {
+                ContentKind::JsonLines(planner.whole(ty, "an item of the body", span))
+            }
             model::ContentKind::Form(ty, styles) => {
-                ContentKind::Form(planner.types.whole(ty), styles.clone())
+                ContentKind::Form(planner.whole(ty, "the body", span), styles.clone())
             }
             model::ContentKind::Multipart(parts) if parts.is_empty() => ContentKind::AnyParts,
             model::ContentKind::Multipart(parts) => {

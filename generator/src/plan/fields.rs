@@ -32,7 +32,7 @@ pub(super) fn plan(holder: Holder<'_>, object: &Object, planner: &mut Planner<'_
         let candidate = Candidate { text: "additionalProperties", name, span: holder.schema.span };
         Additional {
             name: scope.take(&candidate, &mut planner.found),
-            values: planner.types.whole(values),
+            values: planner.whole(values, "a further property", holder.schema.span),
         }
     });
     let oneof_groups = oneof_groups(&holder, object, &mut fields, planner);

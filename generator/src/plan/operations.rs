@@ -326,7 +326,7 @@ fn method(
         errors: operation
             .errors
             .iter()
-            .map(|error| (error.statuses, planner.types.whole(&error.ty)))
+            .map(|error| (error.statuses, planner.whole(&error.ty, "the error", operation.span)))
             .collect(),
         headers,
         credential: operation.credential,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::RustType;
 use super::identity::Names;
 use super::names::{Candidate, Name, Overrides, Scope};
 use super::types::Types;
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
-use crate::model::{Requirements, Security};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Requirements, Security, Type};
 use crate::source::Span;
 
 /// The knowledge of one run, and what it has found.
@@ -26,6 +27,18 @@ impl Planner<'_> {
     /// Whether requirements have to be said: there are API keys, and most operations want others.
     pub(super) fn has_other_security(&self, own: &Requirements) -> bool {
         !self.security.keys.is_empty() && *own != self.security.requirements
+    }
+
+    /// The type of what is sent or read whole: untyped, with a gap, where it needs a codec.
+    pub(super) fn whole(&mut self, ty: &Type, what: &str, span: Span) -> RustType {
+        self.types.whole(ty).unwrap_or_else(|| {
+            let message = format!(
+                "{what} holds texts that are read as another type, such as date-times; only fields \
+                 of objects can do that, so it stays untyped JSON"
+            );
+            self.found.push(Diagnostic::gap(Code::Untyped, span, message));
+            RustType::Value
+        })
     }
 
     /// A name for a type that no schema asked for.

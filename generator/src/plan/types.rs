@@ -102,12 +102,11 @@ impl<'a> Types<'a> {
         (RustType::Option(Box::new(written.ty)), codec)
     }
 
-    /// The type of what is sent or read whole: a codec has no place there, so what needs one is
-    /// untyped.
-    pub(super) fn whole(&self, ty: &Type) -> RustType {
+    /// The type of what is sent or read whole; none where it needs a codec, which has no place there.
+    pub(super) fn whole(&self, ty: &Type) -> Option<RustType> {
         match self.inside(ty) {
-            (ty, None) => ty,
-            (_, Some(_)) => RustType::Value,
+            (ty, None) => Some(ty),
+            (_, Some(_)) => None,
         }
     }
 

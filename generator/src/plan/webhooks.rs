@@ -28,7 +28,7 @@ pub(super) fn plan(api: &Api, planner: &mut Planner<'_>) -> Vec<Webhook> {
         Webhook {
             name,
             docs: docs::docs(&webhook.docs, &docs::lines(&about)),
-            ty: planner.types.whole(&webhook.payload),
+            ty: planner.whole(&webhook.payload, "the body", webhook.span),
         }
     });
     webhooks.collect()

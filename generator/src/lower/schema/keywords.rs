@@ -45,6 +45,20 @@ pub(super) fn neighbours(walk: &mut Walk, entries: &mut Vec<Entry>) {
     entries::put(entries, "items", entry.key_span, Value::Map(Vec::new()));
 }
 
+/// `not` takes values away, which no type can say. It stays, since the reading of its neighbours
+/// depends on it. An empty one is the schema `false`.
+pub(super) fn negation(walk: &mut Walk, entries: &[Entry]) {
+    let Some(entry) = entries::find(entries, "not") else { return };
+    let is_false = entry
+        .node
+        .as_map()
+        .is_some_and(|members| members.iter().all(|member| member.key.starts_with("x-")));
+    if !is_false {
+        let message = "what `not` forbids is not checked: it is read as any other value";
+        walk.gap(Code::UnsupportedKeyword, entry.key_span, message);
+    }
+}
+
 /// The first of `examples` is as good as all for 3.0.
 pub(super) fn examples(walk: &mut Walk, entries: &mut Vec<Entry>) {
     let Some(mut examples) = entries::take(entries, "examples") else { return };
