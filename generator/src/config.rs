@@ -36,6 +36,8 @@
 //!   "#/components/schemas/Money": my_types::Money         # or a type of another crate
 //! derives: [Eq, Hash]           # on structs and unions that can have them: none that holds a float;
 //!                               # also derive macros of other crates, `my_macros::Describe`
+//! validate: true                # types of requests get `validate()`, which checks lengths, ranges,
+//!                               # patterns and counts; the caller calls it, the client does not
 //! reading_rules: [protobuf-oneof]
 //! include:                      # empty or missing: everything
 //!   - operation: c1.api.app.v1.Apps.Get
@@ -86,6 +88,8 @@ pub struct Config {
     pub types: BTreeMap<String, Spanned<Chosen>>,
     /// What structs and unions derive beyond `Clone`, `Debug` and `PartialEq`.
     pub derives: Vec<Spanned<Derive>>,
+    /// Whether types of requests get `validate()`.
+    pub validate: bool,
     /// What is read out of descriptions.
     pub reading_rules: Vec<Spanned<ReadingRule>>,
     /// The operations to generate; all of them if this is empty.

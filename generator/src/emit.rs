@@ -19,6 +19,7 @@ mod parameter;
 mod parts;
 mod server;
 mod tokens;
+mod validation;
 mod webhooks;
 
 use oasmith_templates::{FILES, MODULES};
@@ -80,7 +81,9 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     files.extend(webhooks::webhooks(krate));
     let runtime = FILES.iter().filter(|(path, _)| parts.has_file(path));
     files.extend(runtime.map(|(path, text)| match *path {
-        "runtime/codec.rs" | "runtime/mod.rs" => as_it_stands(path, &parts.lines(text)),
+        "runtime/codec.rs" | "runtime/macros.rs" | "runtime/mod.rs" | "runtime/validate.rs" => {
+            as_it_stands(path, &parts.lines(text))
+        }
         _ => as_it_stands(path, text),
     }));
     let modules = MODULES.iter().filter(|(path, _)| {

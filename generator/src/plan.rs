@@ -26,6 +26,7 @@ mod levels;
 mod limits;
 mod names;
 mod operations;
+mod pattern;
 mod planner;
 mod recursion;
 mod schemas;
@@ -33,6 +34,7 @@ mod servers;
 mod types;
 mod unions;
 mod untyped;
+mod validation;
 mod variants;
 mod webhooks;
 
@@ -42,6 +44,7 @@ pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
 pub(crate) use untyped::untyped;
+pub use validation::{Check, Limit, Validation};
 pub use variants::*;
 
 use crate::config::Config;
@@ -77,6 +80,11 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let mut models = schemas::plan(api, &mut groups, &mut planner);
     let models_path = vec![names::name(names::Style::Module, "models")];
     derives::plan(&config.derives, &mut models, &models_path, &mut groups);
+    if config.validate {
+        let sent = schemas::sent(api);
+        let finder = validation::Finder { api, types: &planner.types, sent: &sent };
+        validation::plan(&finder, &mut models, &mut groups, &mut planner.found);
+    }
     let webhooks = webhooks::plan(api, &mut planner);
     let planner::Planner { overrides, mut found, .. } = planner;
     overrides.unused(&mut found);

@@ -71,6 +71,7 @@ enums:
 empty_objects: struct
 features: {from_operations: 100, stability: x-level}
 formats: {duration: protobuf-duration, base64: bytes}
+validate: true
 reading_rules: [protobuf-oneof]
 include:
   - operation: c1.api.Get
@@ -103,6 +104,7 @@ exclude:
     assert_eq!(config.formats.text_type("duration"), TextType::ProtobufDuration);
     assert_eq!(config.formats.text_type("base64"), TextType::Base64);
     assert_eq!(config.formats.text_type("date-time"), TextType::DateTime);
+    assert!(config.validate);
     assert_eq!(config.reading_rules[0].value, ReadingRule::ProtobufOneof);
     let include: Vec<_> = config.include.iter().map(|one| one.value.clone()).collect();
     let expected = [
@@ -294,6 +296,7 @@ fn formats_rules_and_filters_are_checked() {
     assert!(fault("formats: {byte: base64}").contains("known here: text, date-time"));
     assert!(fault("reading_rules: [protobuf-one-of]").contains("did you mean `protobuf-oneof`?"));
     assert!(fault("reading_rules: [protobuf-oneof, protobuf-oneof]").contains("twice"));
+    assert!(fault("validate: yes please").contains("validate should be true or false"));
     assert!(fault("derives: [Ord]").contains("`Ord` is not a valid entry of derives"));
     assert!(fault("derives: [Eq, Eq]").contains("twice"));
     assert!(read(&format!("{PACKAGE}derives: [Eq, my_macros::Describe]\n")).is_ok());

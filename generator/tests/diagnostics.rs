@@ -29,6 +29,7 @@ const ELSEWHERE: &[(Code, &str)] = &[
     (Code::UnusedConfig, "generation/model.rs"),
     (Code::SkippedOperation, "swagger2/left-out.yaml"),
     (Code::OverlayTarget, "overlay/faults.yaml"),
+    (Code::UncheckedLimit, "cases/validate/GAPS.md"),
 ];
 
 #[test]

@@ -43,6 +43,7 @@ pub const FILES: &[File] = &[
     ("runtime/exchange.rs", include_str!("runtime/exchange.rs")),
     ("runtime/form.rs", include_str!("runtime/form.rs")),
     ("runtime/headers.rs", include_str!("runtime/headers.rs")),
+    ("runtime/limits.rs", include_str!("runtime/limits.rs")),
     ("runtime/lines.rs", include_str!("runtime/lines.rs")),
     ("runtime/macros.rs", include_str!("runtime/macros.rs")),
     ("runtime/macros/choices.rs", include_str!("runtime/macros/choices.rs")),
@@ -66,12 +67,17 @@ pub const FILES: &[File] = &[
     ("runtime/text.rs", include_str!("runtime/text.rs")),
     ("runtime/tree.rs", include_str!("runtime/tree.rs")),
     ("runtime/union.rs", include_str!("runtime/union.rs")),
+    ("runtime/validate.rs", include_str!("runtime/validate.rs")),
+    ("runtime/validate/checker.rs", include_str!("runtime/validate/checker.rs")),
+    ("runtime/validate/number.rs", include_str!("runtime/validate/number.rs")),
+    ("runtime/validate/pattern.rs", include_str!("runtime/validate/pattern.rs")),
 ];
 
 /// A part of the runtime that a crate has only where its document has a use for it.
 ///
-/// Its lines in `runtime/mod.rs`, `runtime/codec.rs` and [`MANIFEST`] end in a comment, `part: ` and its name; a
-/// crate without the part does not have them, and a crate with it has them without the comment.
+/// Its lines in `runtime/mod.rs`, `macros.rs`, `codec.rs` and `validate.rs` beside it, and in
+/// [`MANIFEST`], end in a comment, `part: ` and its name; a crate without the part does not have them,
+/// and a crate with it has them without the comment.
 #[derive(Debug)]
 pub struct Part {
     /// What the comment calls it.
@@ -106,6 +112,17 @@ pub const PARTS: &[Part] = &[
     part("secret", &["runtime/secret.rs"], &[]),
     part("url", &["runtime/codec/url_text.rs"], &[]),
     part("uuid", &[], &[]),
+    part("pattern", &["runtime/validate/pattern.rs"], &["validate"]),
+    part(
+        "validate",
+        &[
+            "runtime/limits.rs",
+            "runtime/validate.rs",
+            "runtime/validate/checker.rs",
+            "runtime/validate/number.rs",
+        ],
+        &[],
+    ),
 ];
 
 const fn part(

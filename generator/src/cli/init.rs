@@ -171,6 +171,10 @@ package:
 #   from_operations: 100
 #   stability: x-stability
 
+# Types of requests get a method `validate()`, which checks the lengths, ranges, patterns and counts
+# that the document states. The client does not call it. With patterns, the crate depends on `regex`.
+# validate: true
+
 # Which operations are generated; without this, all of them.
 # include:
 #   - tag: Pets

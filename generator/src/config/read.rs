@@ -39,6 +39,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "formats",
         "types",
         "derives",
+        "validate",
         "reading_rules",
         "include",
         "exclude",
@@ -75,6 +76,9 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     }
     if let Some(node) = section.get("derives") {
         config.derives = types::derives(&mut reader, node);
+    }
+    if let Some(node) = section.get("validate") {
+        config.validate = reader.flag("validate", node).unwrap_or_default();
     }
     if let Some(node) = section.get("reading_rules") {
         config.reading_rules = reading_rules(&mut reader, node);

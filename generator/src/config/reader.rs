@@ -148,6 +148,15 @@ impl Reader {
         found.map(|(_, value)| *value)
     }
 
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, what: &str, node: &Node) -> Option<bool> {
+        let Value::Bool(flag) = node.value else {
+            self.wrong_type(what, "true or false", node);
+            return None;
+        };
+        Some(flag)
+    }
+
     /// A whole number that is not negative.
     pub(super) fn count(&mut self, what: &str, node: &Node) -> Option<usize> {
         let Value::Number(text) = &node.value else {

@@ -65,6 +65,8 @@ pub enum Code {
     SkippedOperation,
     /// An `x-oneof-groups` extension that does not fit its schema.
     InvalidOneofGroup,
+    /// A limit that `validate()` does not check.
+    UncheckedLimit,
     /// Two things that become one name.
     NameCollision,
     /// A fault of the generator, not of the document.
@@ -103,6 +105,7 @@ impl Code {
         Self::UnsupportedSecurity,
         Self::SkippedOperation,
         Self::InvalidOneofGroup,
+        Self::UncheckedLimit,
         Self::NameCollision,
         Self::Internal,
     ];
@@ -139,6 +142,7 @@ impl Code {
             Self::UnsupportedSecurity => "unsupported-security",
             Self::SkippedOperation => "skipped-operation",
             Self::InvalidOneofGroup => "invalid-oneof-group",
+            Self::UncheckedLimit => "unchecked-limit",
             Self::NameCollision => "name-collision",
             Self::Internal => "internal",
         }

@@ -36,6 +36,7 @@ pub(super) const fn explain(code: Code) -> &'static str {
         Code::UnsupportedSecurity => UNSUPPORTED_SECURITY,
         Code::SkippedOperation => SKIPPED_OPERATION,
         Code::InvalidOneofGroup => INVALID_ONEOF_GROUP,
+        Code::UncheckedLimit => UNCHECKED_LIMIT,
         Code::NameCollision => NAME_COLLISION,
         Code::Internal => INTERNAL,
     }
@@ -297,6 +298,16 @@ which at most one is set.
 
     x-oneof-groups:
       target: [user, group]
+";
+
+const UNCHECKED_LIMIT: &str = "\
+A limit of a request's value that `validate()` does not check.
+
+`validate: true` in generator.yaml asks for the method. It leaves out a pattern that looks ahead or
+behind, refers to what a group matched, or is too large: the crate `regex`, whose time grows with
+the text only, has no form for these. Neither does it check a list or a text that is a whole body,
+which has no methods of its own, nor a choice between values of one Rust type, nor the names of
+properties. The server checks all the same, and the documentation tells the limits.
 ";
 
 const NAME_COLLISION: &str = "\

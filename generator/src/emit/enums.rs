@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Part;
 use super::tokens::{Place, Uses, code, codec, derives, docs, ident, lines, literal};
+use super::{Part, validation};
 use crate::plan::{Enum, EnumKind, EnumVariant, Literal, RustType, Union, Variant};
 
 /// Takes note of the types of an enum.
@@ -19,6 +19,7 @@ pub(super) fn add_uses(item: &Enum, uses: &mut Uses<'_>) {
 /// Takes note of the types of a union.
 pub(super) fn add_union_uses(item: &Union, uses: &mut Uses<'_>) {
     uses.add_runtime();
+    item.validation.iter().for_each(|one| uses.add_parts(validation::parts(one)));
     for variant in &item.variants {
         uses.add(&variant.ty);
         variant.codec.iter().for_each(|codec| uses.add_codec(codec));
@@ -97,7 +98,7 @@ pub(super) fn union(item: &Union, place: &Place<'_>) -> Vec<Part> {
     let about = lines(["A value that is none of these; it is written back as it came."]);
     let tag = item.tag.as_ref().map(|tag| format!(" by {}", literal(tag))).unwrap_or_default();
     let derives = derives(&item.derives);
-    vec![
+    let mut parts = vec![
         Part::Items(quote! {
             #docs
             #[derive(Clone, Debug, PartialEq #derives)]
@@ -109,7 +110,9 @@ pub(super) fn union(item: &Union, place: &Place<'_>) -> Vec<Part> {
             head: format!("{}, {}{tag}", item.name, item.catch_all),
             rows: item.variants.iter().map(|variant| row(variant, place)).collect(),
         },
-    ]
+    ];
+    parts.extend(validation::union(item));
+    parts
 }
 
 /// A row of a union: `Cat(Cat) = "cat" => as_cat + From`.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::tokens::{Place, Uses, codec, derives, docs, ident, lines, literal};
-use super::{Content, File, Part, enums, oneof};
+use super::{Content, File, Part, enums, oneof, validation};
 use crate::plan::{Alias, Features, Field, Item, Module, Name, Path, Presence, Setter, Struct};
 
 /// The files of a module and of those below it.
@@ -97,6 +97,7 @@ pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
             if let Some(additional) = &item.additional {
                 uses.add_map(&additional.values);
             }
+            item.validation.iter().for_each(|one| uses.add_parts(validation::parts(one)));
         }
         Item::Alias(item) => uses.add(&item.ty),
         Item::Enum(item) => enums::add_uses(item, uses),
@@ -145,6 +146,7 @@ fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
     let enums = item.oneof_groups.iter().map(|group| oneof::enumeration(item, group, place));
     parts.extend(enums.map(Part::Items));
     parts.push(table(item, place));
+    parts.extend(validation::structure(item));
     parts
 }
 

@@ -284,6 +284,11 @@ impl<'a> Uses<'a> {
         }
     }
 
+    /// Takes note of parts of the runtime.
+    pub(super) fn add_parts(&mut self, parts: impl IntoIterator<Item = &'static str>) {
+        self.parts.extend(parts);
+    }
+
     /// The parts of the runtime that the types belong to.
     pub(super) fn parts(&self) -> &BTreeSet<&'static str> {
         &self.parts

@@ -1,6 +1,6 @@
 //! What a schema allows of a type: the keywords of JSON Schema Validation that change no shape.
 
-use openapiv3::{ReferenceOr, Schema as Source, SchemaKind, Type as Kind};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaKind, Type as Kind};
 use serde_json::{Number, Value};
 
 /// What a value must keep to beyond its type.
@@ -24,6 +24,8 @@ pub struct Limits {
     pub pattern: Option<String>,
     /// The limits of each item, where it has no name of its own.
     pub each: Option<Box<Limits>>,
+    /// The limits of the value of each additional property, where it has no name of its own.
+    pub values: Option<Box<Limits>>,
     /// What the names of properties must keep to.
     pub names: Option<Box<Names>>,
 }
@@ -71,12 +73,17 @@ impl Limits {
             maximum: most(self.maximum, other.maximum),
             multiple_of: other.multiple_of.or(self.multiple_of),
             pattern: other.pattern.or(self.pattern),
-            each: match (self.each, other.each) {
-                (Some(one), Some(other)) => Some(Box::new(one.narrowed(*other))),
-                (one, other) => other.or(one),
-            },
+            each: both(self.each, other.each),
+            values: both(self.values, other.values),
             names: other.names.or(self.names),
         }
+    }
+}
+
+fn both(one: Option<Box<Limits>>, other: Option<Box<Limits>>) -> Option<Box<Limits>> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(Box::new(one.narrowed(*other))),
+        (one, other) => other.or(one),
     }
 }
 
@@ -154,9 +161,11 @@ fn of_value(source: &Source) -> Limits {
             each: one.items.as_ref().and_then(each),
             ..none
         },
-        SchemaKind::Type(Kind::Object(one)) => {
-            Limits { properties: Sizes::new(one.min_properties, one.max_properties), ..none }
-        }
+        SchemaKind::Type(Kind::Object(one)) => Limits {
+            properties: Sizes::new(one.min_properties, one.max_properties),
+            values: values(one.additional_properties.as_ref()),
+            ..none
+        },
         SchemaKind::Any(one) if one.enumeration.is_empty() => Limits {
             length: Sizes::new(one.min_length, one.max_length),
             items: Sizes::new(one.min_items, one.max_items),
@@ -167,6 +176,7 @@ fn of_value(source: &Source) -> Limits {
             multiple_of: one.multiple_of.and_then(number),
             pattern: one.pattern.clone(),
             each: one.items.as_ref().and_then(each),
+            values: values(one.additional_properties.as_ref()),
             ..none
         },
         SchemaKind::Type(_)
@@ -182,6 +192,13 @@ fn of_value(source: &Source) -> Limits {
 fn each(items: &ReferenceOr<Box<Source>>) -> Option<Box<Limits>> {
     let ReferenceOr::Item(items) = items else { return None };
     Some(limits(items)).filter(|limits| *limits != Limits::default()).map(Box::new)
+}
+
+/// The limits of values that are described on the spot.
+fn values(values: Option<&AdditionalProperties>) -> Option<Box<Limits>> {
+    let AdditionalProperties::Schema(values) = values? else { return None };
+    let ReferenceOr::Item(values) = &**values else { return None };
+    Some(limits(values)).filter(|limits| *limits != Limits::default()).map(Box::new)
 }
 
 /// A number as the document would write it: `100`, not `100.0`.

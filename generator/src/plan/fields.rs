@@ -44,6 +44,7 @@ pub(super) fn plan(holder: Holder<'_>, object: &Object, planner: &mut Planner<'_
         additional,
         oneof_groups,
         derives: Vec::new(),
+        validation: None,
     }
 }
 
@@ -114,7 +115,8 @@ fn oneof_groups(
     }
     let setters: Vec<Name> = fields.iter().map(|field| setter(&field.name).name).collect();
     let setters = setters.iter().map(Name::as_str);
-    let taken = ["new", "default", "clone", "eq", "fmt"].into_iter().chain(setters);
+    let validate = planner.config.validate.then_some("validate");
+    let taken = ["new", "default", "clone", "eq", "fmt"].into_iter().chain(setters).chain(validate);
     let mut methods = Scope::reserving(&taken.collect::<Vec<_>>());
     let mut groups = Vec::new();
     for group in &object.oneof_groups {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Enum, Features, Group, Location, Name, Requirements, Union};
+use super::{Enum, Features, Group, Location, Name, Requirements, Union, Validation};
 use crate::config::Package;
 use crate::model::SchemaId;
 use crate::source::Span;
@@ -94,6 +94,8 @@ pub struct Struct {
     pub oneof_groups: Vec<OneofGroup>,
     /// What it derives beyond the usual: names and paths.
     pub derives: Vec<String>,
+    /// What `validate()` checks, where it is asked for and requests hold the type.
+    pub validation: Option<Validation>,
 }
 
 impl Struct {

@@ -18,7 +18,7 @@ pub(super) fn line(limits: &Limits, default: Option<&str>) -> Option<String> {
 
 fn words(limits: &Limits) -> String {
     let Limits { length, items, properties, unique, minimum, maximum, multiple_of, .. } = limits;
-    let Limits { pattern, each, names, .. } = limits;
+    let Limits { pattern, each, values, names, .. } = limits;
     let mut said = Vec::new();
     said.extend(sizes(*length, "character", "characters"));
     said.extend(range(minimum.as_ref(), maximum.as_ref()));
@@ -28,6 +28,9 @@ fn words(limits: &Limits) -> String {
     said.extend(sizes(*properties, "property", "properties"));
     said.extend(pattern.as_ref().map(|pattern| format!("pattern {}", exact(pattern))));
     said.extend(each.as_ref().map(|each| format!("each item: {}", words(each))));
+    said.extend(
+        values.as_ref().map(|values| format!("each additional property: {}", words(values))),
+    );
     said.extend(names.as_ref().map(|names| format!("each name: {}", of_names(names))));
     said.join("; ")
 }

@@ -136,7 +136,7 @@ fn is_open(config: &Config, schema: &Schema) -> bool {
 }
 
 /// Which schemas a request can hold.
-fn sent(api: &Api) -> Vec<bool> {
+pub(super) fn sent(api: &Api) -> Vec<bool> {
     let types = api.operations.iter().flat_map(|operation| {
         let contents = operation.body.iter().flat_map(|body| &body.contents);
         let types = contents.flat_map(|content| content.kind.types());

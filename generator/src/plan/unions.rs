@@ -22,8 +22,8 @@ pub(super) fn plan(
     span: Span,
     planner: &mut Planner<'_>,
 ) -> Union {
-    let mut members: Vec<(&Member, Written, RustType)> = Vec::new();
-    for member in &source.members {
+    let mut members: Vec<(usize, &Member, Written, RustType)> = Vec::new();
+    for (at, member) in source.members.iter().enumerate() {
         if planner.types.is_circular(id, &member.ty) {
             let message = "a choice that leads back to itself holds nothing new: this member is kept as untyped JSON";
             planner.found.push(Diagnostic::gap(Code::Untyped, span, message));
@@ -31,19 +31,19 @@ pub(super) fn plan(
         }
         let written = planner.types.field(id, &member.ty);
         let plain = planner.types.unaliased_deep(&member.ty);
-        let again = |(_, other, known): &(&Member, Written, RustType)| {
+        let again = |(_, _, other, known): &(usize, &Member, Written, RustType)| {
             *known == plain && other.codec == written.codec
         };
         if !members.iter().any(again) && written.ty != RustType::Value {
-            members.push((member, written, plain));
+            members.push((at, member, written, plain));
         }
     }
     // What is told apart only by trying is tried from the narrowest to the widest.
-    members.sort_by_key(|(_, _, plain)| width(plain));
+    members.sort_by_key(|(_, _, _, plain)| width(plain));
 
     let candidates: Vec<Candidate<'_>> = members
         .iter()
-        .map(|(member, written, _)| {
+        .map(|(_, member, written, _)| {
             let (text, name) = match &member.label {
                 Label::Text(text) => (text.as_str(), name(Style::Variant, text)),
                 Label::Type => ("", name(Style::Variant, &word(&written.ty, &type_name))),
@@ -56,13 +56,14 @@ pub(super) fn plan(
     let names = scope.assign(&candidates, &mut Diagnostics::new());
     let catch_all = catch_all(&names, &mut scope);
     let mut accessors = Scope::default();
-    let variants = names.into_iter().zip(&members).map(|(name, (member, written, plain))| {
+    let variants = names.into_iter().zip(&members).map(|(name, (at, member, written, plain))| {
         let accessor = join(Style::Field, "as", &words_of(name.as_str()));
         let accessor = Candidate { text: name.as_str(), name: accessor, span: member.span };
         let accessor = accessors.take(&accessor, &mut Diagnostics::new());
-        let same = members.iter().filter(|(_, _, other)| other == plain).count();
+        let same = members.iter().filter(|(_, _, _, other)| other == plain).count();
         Variant {
             accessor,
+            member: *at,
             ty: written.ty.clone(),
             codec: written.codec.clone(),
             tags: member.tags.clone(),
@@ -82,6 +83,7 @@ pub(super) fn plan(
         variants,
         catch_all,
         derives: Vec::new(),
+        validation: None,
     }
 }
 

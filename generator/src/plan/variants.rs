@@ -1,6 +1,6 @@
 //! Enums of values and of types, as the crate will have them.
 
-use super::{Codec, Docs, Literal, Name, RustType};
+use super::{Codec, Docs, Literal, Name, RustType, Validation};
 use crate::model::SchemaId;
 
 /// An enum of values.
@@ -59,6 +59,8 @@ pub struct Union {
     pub catch_all: Name,
     /// What it derives beyond the usual: names and paths.
     pub derives: Vec<String>,
+    /// What `validate()` checks, where it is asked for and requests hold the type.
+    pub validation: Option<Validation>,
 }
 
 /// A variant of a union.
@@ -66,6 +68,8 @@ pub struct Union {
 pub struct Variant {
     /// Its name.
     pub name: Name,
+    /// The index of the union's member that it stands for.
+    pub member: usize,
     /// Its type.
     pub ty: RustType,
     /// How the value is written in JSON, if not by its own serde traits.

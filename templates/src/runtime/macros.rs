@@ -336,6 +336,7 @@ macro_rules! closed_enum {
     };
 }
 
+pub(crate) use super::limits::limits; // part: validate
 pub(crate) use super::modules::modules;
 pub(crate) use choices::*;
 pub(crate) use {closed_enum, object, open_enum};

@@ -53,6 +53,7 @@ mod download; // part: download
 mod events; // part: events
 mod form; // part: form
 mod headers; // part: headers
+mod limits; // part: validate
 mod lines; // part: lines
 mod multipart; // part: multipart
 mod optional; // part: optional
@@ -62,6 +63,7 @@ mod secret; // part: secret
 mod style; // part: style
 mod text; // part: text
 mod tree; // part: tree
+pub mod validate; // part: validate
 pub use body::Body; // part: body
 pub use choice::{Case, Choice, Chosen}; // part: choice
 pub use download::Download; // part: download
@@ -77,6 +79,7 @@ pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr}; // part: ip
 pub use style::{Style, Texts}; // part: style
 pub use url::Url; // part: url
 pub use uuid::Uuid; // part: uuid
+pub use validate::{Validate, ValidateError}; // part: validate
 
 pub(crate) use macros::*;
 

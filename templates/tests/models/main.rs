@@ -10,11 +10,19 @@ mod names;
 mod object;
 mod properties;
 mod union;
+mod validate;
+
+/// The models of a case of the generator, as they are in its crate.
+#[rustfmt::skip]
+#[path = "../../../generator/tests/cases/validate/src/models/mod.rs"]
+#[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
+pub mod models;
 
 /// The runtime's place in a generated crate. Only the macros, which no crate exports, are compiled
 /// a second time.
 #[path = "../../src/runtime"]
 mod runtime {
+    mod limits;
     mod macros;
     mod modules;
 
