@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 #[path = "../../src/runtime"]
 mod runtime {
+    mod limits;
     mod macros;
     mod modules;
 
