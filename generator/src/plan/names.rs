@@ -8,6 +8,7 @@
 //! | `2fa` | `Type2fa` | `Value2fa` | `_2fa` | `_2fa` |
 //! | `1` | `Type1` | `Value1` | `value_1` | `_1` |
 //! | `+1` | `Plus1` | `Plus1` | `plus_1` | `plus_1` |
+//! | `size<` | `SizeLess` | `SizeLess` | `size_less` | `size_less` |
 //! | `日本` | `日本` | `日本` | `日本` | `u65e5_u672c` |
 //! | (empty) | `Empty` | `Empty` | `empty` | `empty` |
 //!
@@ -94,10 +95,12 @@ fn words(text: &str) -> String {
     } else {
         text
     };
+    let (rest, comparison) = comparison(rest);
     for letter in rest.chars() {
         words.push(if is_letter(letter) { letter } else { ' ' });
     }
     if words.chars().any(is_letter) {
+        words.push_str(comparison);
         return words;
     }
     if text.trim().is_empty() {
@@ -105,6 +108,18 @@ fn words(text: &str) -> String {
     }
     let points = text.chars().map(symbol_word);
     points.collect::<Vec<_>>().join(" ")
+}
+
+/// A filter as some APIs spell it, `StartTime<`: what is compared, and the words of the comparison.
+/// A bracket that closes another one is none.
+fn comparison(text: &str) -> (&str, &'static str) {
+    let comparisons =
+        [("<=", " less equal"), (">=", " greater equal"), ("<", " less"), (">", " greater")];
+    let found = comparisons.iter().find_map(|(sign, words)| {
+        let rest = text.strip_suffix(sign)?;
+        (!rest.contains(['<', '>'])).then_some((rest, *words))
+    });
+    found.unwrap_or((text, ""))
 }
 
 /// The text with code points for letters that are not ASCII.
