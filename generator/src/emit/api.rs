@@ -72,6 +72,10 @@ pub(super) fn add_uses(group: &Group, uses: &mut Uses<'_>) {
     }
 }
 
+/// The derive macros that each module can name.
+const DERIVES: [&str; 9] =
+    ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
     // Types of the group stand in its own file or are exported by it, so nothing is behind `super`.
     let local = levels::paths(group);
@@ -79,7 +83,14 @@ fn group_parts(krate: &Crate, group: &Group) -> Vec<Part> {
     let unstable = levels::modules(group);
     let stable = (!group.levels.is_empty()).then(|| group.at(None));
     let group = stable.as_ref().unwrap_or(group);
-    let mut parts = vec![Part::Items(lines_inner(&format!("Operations of [`{}`].", group.name)))];
+    // rustdoc wants to know that a group of such a name is not the derive macro.
+    let link = if DERIVES.contains(&group.name.as_str()) {
+        format!("(struct@{})", group.name)
+    } else {
+        String::new()
+    };
+    let about = lines_inner(&format!("Operations of [`{}`]{link}.", group.name));
+    let mut parts = vec![Part::Items(about)];
     parts.extend(imports(group, &place, &["Client"]));
     parts.extend([
         unstable,
