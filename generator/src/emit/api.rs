@@ -65,6 +65,7 @@ pub(super) fn add_uses(group: &Group, uses: &mut Uses<'_>) {
         }
         for header in method.headers.iter().flat_map(|headers| &headers.fields) {
             uses.add(&header.ty);
+            header.codec.iter().for_each(|codec| uses.add_codec(codec));
         }
     }
     for item in &group.items {

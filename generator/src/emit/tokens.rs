@@ -186,6 +186,7 @@ pub(super) fn codec(codec: &Codec) -> String {
     match codec {
         Codec::Decimal => "Decimal".to_owned(),
         Codec::DateTime => "DateTime".to_owned(),
+        Codec::FullDate => "FullDate".to_owned(),
         Codec::Base64 => "Base64".to_owned(),
         Codec::Base64Url => "Base64Url".to_owned(),
         Codec::Local => "Local".to_owned(),
@@ -270,9 +271,8 @@ impl<'a> Uses<'a> {
     /// Takes note of a codec.
     pub(super) fn add_codec(&mut self, codec: &Codec) {
         match codec {
-            Codec::Base64Url => {
-                self.parts.insert("base64url");
-            }
+            Codec::Base64Url => self.add_parts(["base64url"]),
+            Codec::FullDate => self.add_parts(["date"]),
             Codec::Vec(inner) | Codec::Map(inner) | Codec::Option(inner) => self.add_codec(inner),
             Codec::Decimal
             | Codec::DateTime

@@ -280,6 +280,8 @@ pub enum Codec {
     Decimal,
     /// A moment (RFC 3339).
     DateTime,
+    /// A day (RFC 3339).
+    FullDate,
     /// Bytes as text (RFC 4648).
     Base64,
     /// Bytes as text, in the alphabet for URLs.

@@ -236,7 +236,7 @@ impl<'a> Types<'a> {
         match text_type {
             TextType::Text => (RustType::String, None),
             TextType::DateTime => (RustType::Timestamp, Some(Codec::DateTime)),
-            TextType::Date => (RustType::Date, None),
+            TextType::Date => (RustType::Date, Some(Codec::FullDate)),
             TextType::ProtobufDuration => (RustType::Duration, Some(Codec::ProtobufDuration)),
             TextType::Iso8601Duration => (RustType::Duration, Some(Codec::Iso8601Duration)),
             TextType::Base64 => (RustType::Bytes, Some(Codec::Base64)),

@@ -10,6 +10,7 @@ mod bytes;
 mod date_time;
 mod decimal;
 mod duration;
+mod full_date; // part: date
 mod local; // part: local
 mod url_text; // part: url
 
@@ -25,6 +26,7 @@ pub use bytes::Base64;
 pub use date_time::DateTime;
 pub use decimal::Decimal;
 pub use duration::{Iso8601Duration, ProtobufDuration};
+pub use full_date::FullDate; // part: date
 pub use local::Local; // part: local
 pub use url_text::UrlText; // part: url
 

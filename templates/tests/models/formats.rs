@@ -5,9 +5,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::codec::{decode, encode};
-use crate::runtime::codec::{Base64Url, Local, UrlText};
+use crate::runtime::codec::{Base64Url, FullDate, Local, Map, UrlText};
 use crate::runtime::{
-    Decimal, IpAddr, Ipv4Addr, Ipv6Addr, LocalDateTime, Secret, Time, Url, Uuid, object,
+    Date, Decimal, IpAddr, Ipv4Addr, Ipv6Addr, LocalDateTime, Secret, Time, Url, Uuid, object,
 };
 
 /// Reads a text and writes it.
@@ -76,6 +76,30 @@ fn what_is_of_another_format_is_refused() {
         let message = decode::<UrlText, Url>(text).unwrap_err();
         assert!(message.contains("expected an absolute URL"), "{message}");
     }
+}
+
+#[test]
+fn a_day_is_not_read_from_what_says_more() {
+    for text in [r#""2026-01-31""#, r#""0001-01-01""#, r#""9999-12-31""#] {
+        let day: Date = decode::<FullDate, _>(text).unwrap();
+        assert_eq!(encode::<FullDate, _>(&day).unwrap(), text);
+    }
+    for text in [
+        r#""2026-01-31T10:00:00""#,
+        r#""2026-01-31T00:00:00Z""#,
+        r#""2026-01-31 10:00:00""#,
+        r#""2026-01-31t10""#,
+        r#""2026-01-31[Europe/Berlin]""#,
+        r#""2026-02-30""#,
+        r#""""#,
+    ] {
+        let message = decode::<FullDate, Date>(text).unwrap_err();
+        assert!(message.contains("expected a date without a time"), "{message}");
+    }
+    let days = r#"{"a":["2026-01-31",null]}"#;
+    let read = decode::<Map<Vec<Option<FullDate>>>, _>(days).unwrap();
+    assert_eq!(encode::<Map<Vec<Option<FullDate>>>, _>(&read).unwrap(), days);
+    assert!(decode::<Vec<FullDate>, Vec<Date>>(r#"["2026-01-31T10:00:00"]"#).is_err());
 }
 
 #[test]

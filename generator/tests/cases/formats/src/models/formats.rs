@@ -81,7 +81,7 @@ impl Formats {
 crate::runtime::object!(Formats {
     needed = "needed" required as Decimal,
     moment = "moment" as DateTime,
-    day = "day",
+    day = "day" as FullDate,
     length = "length" as Iso8601Duration,
     bytes = "bytes" as Base64,
     own = "own" as ProtobufDuration,

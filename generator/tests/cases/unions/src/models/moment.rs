@@ -14,5 +14,5 @@ pub enum Moment {
 
 crate::runtime::union!(Moment, Unknown {
     DateTime(runtime::Timestamp as DateTime) => as_date_time + From,
-    Date(runtime::Date) => as_date + From,
+    Date(runtime::Date as FullDate) => as_date + From,
 });

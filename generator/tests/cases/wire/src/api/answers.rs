@@ -304,7 +304,7 @@ crate::runtime::object!(LimitedHeaders {
     x_kind = "x-kind",
     x_level = "x-level",
     last_modified = "last-modified" as DateTime,
-    x_day = "x-day",
+    x_day = "x-day" as FullDate,
     x_ids = "x-ids" as Vec<Decimal>,
     x_color = "x-color",
     x_json = "x-json",
