@@ -22,6 +22,7 @@ mod schema;
 mod security;
 mod shapes;
 mod tags;
+mod tuples;
 mod union;
 mod view;
 mod webhooks;

@@ -60,7 +60,7 @@ fn show(node: &Node, depth: usize, out: &mut String) {
 }
 
 /// Extensions that lowering adds for the model.
-const MARKS: &[&str] = &["x-property-names"];
+const MARKS: &[&str] = &["x-property-names", "x-null", "x-tuple"];
 
 fn is_stamp(key: &str) -> bool {
     matches!(key, "x-at" | "x-places" | "x-enum-places")
@@ -131,7 +131,8 @@ fn lowered_documents_are_lowered() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         // A lowered reference holds the name as it is, so a `/` in it is no longer written `~1`.
-        if path.ends_with("encoded-references.yaml") {
+        // Without its mark, a tuple of one is a choice of one.
+        if path.ends_with("encoded-references.yaml") || path.ends_with("prefix-items.yaml") {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();

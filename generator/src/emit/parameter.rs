@@ -105,6 +105,7 @@ fn is_borrowed(ty: &RustType) -> bool {
         RustType::String
         | RustType::Bytes
         | RustType::Vec(_)
+        | RustType::Tuple(_)
         | RustType::Map(_)
         | RustType::Box(_)
         | RustType::Value
@@ -113,7 +114,8 @@ fn is_borrowed(ty: &RustType) -> bool {
         | RustType::Format(FormatType::Secret | FormatType::Url)
         | RustType::Model(_)
         | RustType::Foreign(_) => true,
-        RustType::Bool
+        RustType::Unit
+        | RustType::Bool
         | RustType::I32
         | RustType::I64
         | RustType::U32

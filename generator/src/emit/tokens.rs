@@ -71,6 +71,7 @@ impl<'a> Place<'a> {
     /// A type, as the text that stands in this file.
     pub(super) fn text(&self, ty: &RustType) -> String {
         match ty {
+            RustType::Unit => "()".to_owned(),
             RustType::Bool => "bool".to_owned(),
             RustType::I32 => "i32".to_owned(),
             RustType::I64 => "i64".to_owned(),
@@ -88,6 +89,7 @@ impl<'a> Place<'a> {
             RustType::JsonMap => self.runtime("Map"),
             RustType::ProtobufAny => self.runtime("Any"),
             RustType::Vec(item) => format!("{}<{}>", self.prelude("Vec"), self.text(item)),
+            RustType::Tuple(items) => tuple(items.iter().map(|item| self.text(item))),
             RustType::Map(value) => {
                 let (map, key) = (self.prelude("BTreeMap"), self.prelude("String"));
                 format!("{map}<{key}, {}>", self.text(value))
@@ -160,6 +162,14 @@ impl<'a> Place<'a> {
     }
 }
 
+/// A tuple of what its items are called: one of one item has a comma.
+fn tuple(items: impl Iterator<Item = String>) -> String {
+    match items.collect::<Vec<_>>().as_slice() {
+        [only] => format!("({only},)"),
+        items => format!("({})", items.join(", ")),
+    }
+}
+
 /// The name of a type of the runtime, and the part that has it.
 fn format_type(format: FormatType) -> (&'static str, &'static str) {
     match format {
@@ -196,6 +206,11 @@ pub(super) fn codec(codec: &Codec) -> String {
         Codec::Vec(item) => format!("Vec<{}>", self::codec(item)),
         Codec::Map(value) => format!("Map<{}>", self::codec(value)),
         Codec::Option(inner) => format!("Option<{}>", self::codec(inner)),
+        Codec::Box(inner) => format!("Box<{}>", self::codec(inner)),
+        Codec::Tuple(items) => {
+            let plain = || "Plain".to_owned();
+            tuple(items.iter().map(|item| item.as_ref().map_or_else(plain, self::codec)))
+        }
     }
 }
 
@@ -225,7 +240,8 @@ impl<'a> Uses<'a> {
     /// Takes note of a type.
     pub(super) fn add(&mut self, ty: &RustType) {
         match ty {
-            RustType::Bool
+            RustType::Unit
+            | RustType::Bool
             | RustType::I32
             | RustType::I64
             | RustType::U32
@@ -248,6 +264,7 @@ impl<'a> Uses<'a> {
             RustType::Vec(inner) | RustType::Option(inner) | RustType::Box(inner) => {
                 self.add(inner);
             }
+            RustType::Tuple(items) => items.iter().for_each(|item| self.add(item)),
             RustType::Map(value) => self.add_map(value),
             RustType::Model(path) => match path.modules.first().map(Name::as_str) {
                 _ if self.place.is_near(path) => {}
@@ -274,6 +291,14 @@ impl<'a> Uses<'a> {
             Codec::Base64Url => self.add_parts(["base64url"]),
             Codec::FullDate => self.add_parts(["date"]),
             Codec::Vec(inner) | Codec::Map(inner) | Codec::Option(inner) => self.add_codec(inner),
+            Codec::Box(inner) => {
+                self.add_parts(["tuple"]);
+                self.add_codec(inner);
+            }
+            Codec::Tuple(items) => {
+                self.add_parts(["tuple"]);
+                items.iter().flatten().for_each(|item| self.add_codec(item));
+            }
             Codec::Decimal
             | Codec::DateTime
             | Codec::Base64

@@ -3,7 +3,7 @@
 //! | 3.1 | 3.0 |
 //! | --- | --- |
 //! | `type: [T, "null"]` | `type: T`, `nullable: true` |
-//! | `type: "null"` | `nullable: true`, with a gap: any value |
+//! | `type: "null"`, `const: null`, `enum: [null]` | `x-null: true` |
 //! | `type: [T, U]` | no type, with a gap; without one when all types are listed |
 //! | `oneOf: [{$ref}, {type: "null"}]` | `allOf: [{$ref}]`, `nullable: true` |
 //! | `anyOf: [X, {type: "null"}]` | `X` with `nullable: true` |
@@ -16,7 +16,7 @@
 //! | `contentEncoding: base64`, `base64url` | `format: byte`, `base64url` |
 //! | `contentMediaType: application/octet-stream` | `format: binary` |
 //! | `true`, `false` | `{}`, `{not: {}}` |
-//! | `prefixItems` | `items: {}`, with a gap |
+//! | `prefixItems` | `items: {oneOf: […], x-tuple: true}` where it can be; see `tuple.rs` |
 //! | `patternProperties`, `propertyNames` | `additionalProperties`; see `members.rs` |
 //! | `not` | stays, and says nothing: a gap, except of `false` |
 //! | other words of JSON Schema | left out, with a gap |
@@ -32,6 +32,7 @@
 mod combine;
 mod keywords;
 mod members;
+mod tuple;
 mod types;
 
 use std::collections::BTreeSet;
@@ -117,7 +118,7 @@ fn rules(walk: &mut Walk, entries: &mut Vec<Entry>, nullable: Option<Span>, at: 
         entries::put(entries, "nullable", span, entries::TRUE);
     }
     keywords::content(walk, entries);
-    keywords::neighbours(walk, entries);
+    tuple::lower(walk, entries);
     members::lower(walk, entries);
     keywords::negation(walk, entries);
     keywords::examples(walk, entries);

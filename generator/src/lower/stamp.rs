@@ -7,6 +7,8 @@
 //! | `x-enum-places` | schemas with an enum | the place of each value, in order |
 //! | `x-webhooks` | the document | the calls that the API makes |
 //! | `x-property-names` | schemas of objects | what limits the names of properties |
+//! | `x-null` | schemas | that `null` is the only value |
+//! | `x-tuple` | the items of an array | that `oneOf` lists one schema for each item |
 //!
 //! `x-at` is the key's place when the object is the value of a key, and its first line otherwise. A
 //! property that is a reference has no slot for a stamp, so the object around it keeps its place.
@@ -22,10 +24,14 @@ const ENUM_PLACES: &str = "x-enum-places";
 pub(super) const WEBHOOKS: &str = "x-webhooks";
 /// The limits of names that `schema/members.rs` keeps for the documentation.
 pub(super) const PROPERTY_NAMES: &str = "x-property-names";
+/// What tells that null is the only value.
+pub(super) const NULL: &str = "x-null";
+/// What tells that the members of `oneOf` are the items of a tuple.
+pub(super) const TUPLE: &str = "x-tuple";
 
 /// Whether an extension of the document has a name that only stamps may have.
 pub(super) fn is_reserved(key: &str) -> bool {
-    is_place(key) || matches!(key, WEBHOOKS | PROPERTY_NAMES)
+    is_place(key) || matches!(key, WEBHOOKS | PROPERTY_NAMES | NULL | TUPLE)
 }
 
 /// Whether an extension holds nothing but places.

@@ -30,7 +30,8 @@ pub fn build(document: &OpenAPI, gaps: &mut Diagnostics) -> Result<Api, Diagnost
     builder.leave_out();
     let security = builder.security();
     let webhooks = builder.webhooks();
-    let Builder { schemas, found, .. } = builder;
+    let Builder { mut schemas, mut found, .. } = builder;
+    super::tuples::limit(&mut schemas, &mut found);
     let api = Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),

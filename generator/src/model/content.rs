@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
 
     fn is_structured(&self, ty: &Type) -> bool {
         match self.resolve(ty) {
-            Type::List(_) | Type::Map(_) => true,
+            Type::List(_) | Type::Tuple(_) | Type::Map(_) => true,
             Type::Nullable(inner) => self.is_structured(&inner),
             other => self.object_of(&other).is_some(),
         }

@@ -88,7 +88,7 @@ impl<'a> Builder<'a> {
     fn has_members(&self, ty: &Type) -> bool {
         match self.resolve(ty) {
             Type::Nullable(inner) => self.has_members(&inner),
-            Type::List(_) | Type::Map(_) | Type::FreeForm => true,
+            Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::FreeForm => true,
             other => self.object_of(&other).is_some(),
         }
     }

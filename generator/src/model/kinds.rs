@@ -18,7 +18,8 @@ const INTEGER: Kinds = Kinds(4);
 const NUMBER: Kinds = Kinds(4 | 8);
 const ARRAY: Kinds = Kinds(16);
 const OBJECT: Kinds = Kinds(32);
-const ALL: Kinds = Kinds(63);
+const NULL: Kinds = Kinds(64);
+const ALL: Kinds = Kinds(127);
 const NONE: Kinds = Kinds(0);
 
 impl Kinds {
@@ -48,6 +49,7 @@ impl Kinds {
             number,
             (ARRAY, "an array"),
             (OBJECT, "an object"),
+            (NULL, "null"),
         ];
         let names = names.iter().filter(|(kind, _)| self.meets(*kind)).map(|(_, name)| *name);
         names.collect::<Vec<_>>().join(" or ")
@@ -55,15 +57,16 @@ impl Kinds {
 }
 
 impl<'a> Builder<'a> {
-    /// The JSON types of a type, without null.
+    /// The JSON types of a type, without the null that may stand for it.
     pub(super) fn kinds(&self, ty: &Type) -> Kinds {
         match ty {
             Type::Any => ALL,
+            Type::Null => NULL,
             Type::Bool => BOOLEAN,
             Type::Integer(_) => INTEGER,
             Type::Number(_) => NUMBER,
             Type::Text(_) => STRING,
-            Type::List(_) => ARRAY,
+            Type::List(_) | Type::Tuple(_) => ARRAY,
             Type::FreeForm | Type::ProtobufAny | Type::Map(_) => OBJECT,
             Type::Nullable(inner) => self.kinds(inner),
             Type::Schema(id) => self.kinds_of_schema(*id),
@@ -84,6 +87,7 @@ impl<'a> Builder<'a> {
                 Some("number") => NUMBER,
                 Some("array") => ARRAY,
                 Some("object") => OBJECT,
+                Some("null") => NULL,
                 _ => ALL,
             };
             all = Kinds(all.0 & own.0);

@@ -65,6 +65,9 @@ impl<'a> Builder<'a> {
 
     /// The type of parts that need no name.
     pub(super) fn merged_type(&mut self, parts: &[Part<'a>], place: &Place) -> Type {
+        if parts.iter().any(|part| part.view.kind == Some("null")) && is_nullable(parts) {
+            return Type::Null;
+        }
         let mut all: Option<(Type, Span)> = None;
         for part in parts {
             if part.view.kind.is_none() && !part.view.adds() {
@@ -269,7 +272,8 @@ fn is_nullable(parts: &[Part<'_>]) -> bool {
         part.view.kind.is_some() || part.view.has_values || part.view.has_choice()
     };
     let mut speaking = parts.iter().filter(speaks).peekable();
-    speaking.peek().is_some() && speaking.all(|part| part.source.schema_data.nullable)
+    speaking.peek().is_some()
+        && speaking.all(|part| part.source.schema_data.nullable || part.view.kind == Some("null"))
 }
 
 pub(super) fn is_object(parts: &[Part<'_>]) -> bool {

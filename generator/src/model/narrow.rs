@@ -10,6 +10,7 @@ use super::build::{Builder, span};
 use super::merge::{Job, is_object};
 use super::parts::{Origin, Part};
 use super::schema::Place;
+use super::tuples::MOST_TUPLES;
 use super::union::choices;
 use super::{Schema, SchemaId, SchemaName, Shape, Step, Type};
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,6 +27,7 @@ impl<'a> Builder<'a> {
             return Some(other.clone());
         }
         match (&first, &second) {
+            (Type::Null, Type::Nullable(_)) | (Type::Nullable(_), Type::Null) => Some(Type::Null),
             (Type::Nullable(inner), Type::Nullable(second)) => {
                 self.narrower(inner, second, place).map(Type::nullable)
             }
@@ -33,9 +35,11 @@ impl<'a> Builder<'a> {
             (_, Type::Nullable(inner)) => self.narrower(one, inner, place),
             (Type::Any, _)
             | (Type::Number(_), Type::Integer(_))
+            | (Type::List(_), Type::Tuple(_))
             | (Type::FreeForm, Type::Map(_) | Type::ProtobufAny) => Some(other.clone()),
             (_, Type::Any)
             | (Type::Integer(_), Type::Number(_))
+            | (Type::Tuple(_), Type::List(_))
             | (Type::Map(_) | Type::ProtobufAny, Type::FreeForm) => Some(one.clone()),
             (Type::Integer(_), Type::Integer(format))
             | (Type::Number(_), Type::Number(format))
@@ -47,6 +51,17 @@ impl<'a> Builder<'a> {
                 let item = self.narrower(one, other, &place.step(Step::Items));
                 Some(Type::List(item.map_or_else(|| other.clone(), Box::new)))
             }
+            (Type::Tuple(one), Type::Tuple(items)) if one.len() == items.len() => {
+                if place.tuples() == MOST_TUPLES {
+                    return Some(other.clone());
+                }
+                let items = one.iter().zip(items).enumerate();
+                let items = items.map(|(at, (one, other))| {
+                    self.narrower(one, other, &place.step(Step::Item(at + 1)))
+                });
+                items.collect::<Option<Vec<Type>>>().map(Type::Tuple)
+            }
+            (Type::Tuple(_), Type::Tuple(_)) => None,
             (Type::Map(one), Type::Map(other)) => {
                 let value = self.narrower(one, other, &place.step(Step::Values));
                 Some(Type::Map(value.map_or_else(|| other.clone(), Box::new)))
@@ -240,7 +255,7 @@ impl<'a> Builder<'a> {
         let kept = all.filter(|(at, _)| !left.contains(&SchemaId(*at)));
         let mut open: Vec<&Shape> = kept.map(|(_, schema)| &schema.shape).collect();
         while let Some(shape) = open.pop() {
-            for id in shape.types().into_iter().filter_map(Type::schema) {
+            for id in shape.types().into_iter().flat_map(Type::schemas) {
                 if left.remove(&id) {
                     open.extend(self.schemas.get(id.0).map(|schema| &schema.shape));
                 }

@@ -184,6 +184,7 @@ impl<'a> Builder<'a> {
                 }
                 vec![*item]
             }
+            Type::Tuple(items) => items,
             Type::Map(value) => vec![*value],
             Type::Schema(id) => match self.schemas.get(id.0).map(|one| &one.shape) {
                 Some(Shape::Object(object)) => {
@@ -220,7 +221,9 @@ impl<'a> Builder<'a> {
     /// Whether a value cannot be a list or an object.
     fn is_flat(&self, ty: &Type) -> bool {
         match self.resolve(ty) {
-            Type::List(_) | Type::Map(_) | Type::FreeForm | Type::ProtobufAny => false,
+            Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::FreeForm | Type::ProtobufAny => {
+                false
+            }
             Type::Nullable(inner) => self.is_flat(&inner),
             Type::Schema(id) => {
                 let shape = self.schemas.get(id.0).map(|one| &one.shape);
@@ -237,7 +240,13 @@ impl<'a> Builder<'a> {
             Type::Schema(id) => {
                 matches!(self.schemas.get(id.0).map(|one| &one.shape), Some(Shape::Enum(_)))
             }
-            Type::Any | Type::FreeForm | Type::ProtobufAny | Type::List(_) | Type::Map(_) => false,
+            Type::Any
+            | Type::Null
+            | Type::FreeForm
+            | Type::ProtobufAny
+            | Type::List(_)
+            | Type::Tuple(_)
+            | Type::Map(_) => false,
         }
     }
 

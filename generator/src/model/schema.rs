@@ -35,6 +35,12 @@ impl Place {
         place
     }
 
+    /// How many tuples it is inside of.
+    pub(super) fn tuples(&self) -> usize {
+        let (Self::Schema(_, steps) | Self::Operation(_, steps)) = self;
+        steps.iter().filter(|step| matches!(step, Step::Item(_))).count()
+    }
+
     pub(super) fn into_name(self) -> SchemaName {
         match self {
             Self::Schema(id, steps) => SchemaName::InSchema(id, steps),
@@ -171,7 +177,15 @@ impl<'a> Builder<'a> {
             Some("integer") => Type::Integer(view.format.clone()),
             Some("number") => Type::Number(view.format.clone()),
             Some("boolean") => Type::Bool,
+            Some("null") => Type::Null,
             Some("array") => {
+                if let Some(items) = view.tuple() {
+                    let place = |at: usize| place.step(Step::Item(at + 1));
+                    let items = items.iter().enumerate();
+                    return Type::Tuple(
+                        items.map(|(at, one)| self.type_of(one, &place(at))).collect(),
+                    );
+                }
                 let item =
                     view.items.map(|items| self.boxed_type_of(items, &place.step(Step::Items)));
                 Type::List(Box::new(item.unwrap_or(Type::Any)))

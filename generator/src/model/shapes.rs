@@ -46,6 +46,8 @@ pub enum Step {
     Property(String),
     /// The items of an array.
     Items,
+    /// One of the items of a tuple, counted from 1.
+    Item(usize),
     /// The values of a map.
     Values,
     /// A member of a choice, by what it is called.
@@ -241,6 +243,8 @@ pub enum Type {
     FreeForm,
     /// `google.protobuf.Any` in `ProtoJSON`: an object with `@type` and any other properties.
     ProtobufAny,
+    /// Nothing but `null`.
+    Null,
     /// `true` or `false`.
     Bool,
     /// A whole number, with its `format`.
@@ -251,6 +255,8 @@ pub enum Type {
     Text(Option<String>),
     /// A list.
     List(Box<Type>),
+    /// A list of so many values, each of a type of its own (`prefixItems`).
+    Tuple(Vec<Type>),
     /// An object whose values are all of one type.
     Map(Box<Type>),
     /// The type or `null`.
@@ -260,7 +266,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The schema that it is or holds, however deep.
+    /// The one schema that it is or holds, however deep.
     #[must_use]
     pub fn schema(&self) -> Option<SchemaId> {
         match self {
@@ -270,11 +276,23 @@ impl Type {
         }
     }
 
+    /// The schemas that it is or holds, however deep.
+    #[must_use]
+    pub fn schemas(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Schema(id) => vec![*id],
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.schemas(),
+            Self::Tuple(items) => items.iter().flat_map(Self::schemas).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Puts other schemas in the place of some.
     pub(super) fn replace(&mut self, with: &BTreeMap<SchemaId, SchemaId>) {
         match self {
             Self::Schema(id) => *id = with.get(id).copied().unwrap_or(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.replace(with),
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.replace(with)),
             _ => {}
         }
     }
@@ -283,7 +301,7 @@ impl Type {
     #[must_use]
     pub fn nullable(self) -> Self {
         match self {
-            Self::Nullable(_) | Self::Any => self,
+            Self::Nullable(_) | Self::Any | Self::Null => self,
             other => Self::Nullable(Box::new(other)),
         }
     }

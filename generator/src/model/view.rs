@@ -10,7 +10,7 @@ use serde_json::Value;
 /// The keywords of a schema that shape its values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View<'a> {
-    /// `type`, which `lower` has made one name.
+    /// `type`, which `lower` has made one name, or `x-null` instead of it.
     pub(super) kind: Option<&'a str>,
     pub(super) format: Option<String>,
     pub(super) properties: Option<&'a IndexMap<String, ReferenceOr<Box<Source>>>>,
@@ -27,6 +27,9 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// The keywords of a schema.
     pub(super) fn new(source: &'a Source) -> Self {
+        if source.schema_data.extensions.contains_key("x-null") {
+            return Self { kind: Some("null"), ..Self::default() };
+        }
         match &source.schema_kind {
             SchemaKind::Type(kind) => Self::of_type(kind),
             SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
@@ -88,6 +91,13 @@ impl<'a> View<'a> {
             any_of: &any.any_of,
             all_of: &any.all_of,
         }
+    }
+
+    /// The items of an array that is a tuple.
+    pub(super) fn tuple(&self) -> Option<&'a [ReferenceOr<Source>]> {
+        let ReferenceOr::Item(items) = self.items? else { return None };
+        let is_tuple = items.schema_data.extensions.contains_key("x-tuple");
+        is_tuple.then(|| Self::new(items).one_of)
     }
 
     /// The names of its own properties.

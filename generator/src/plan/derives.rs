@@ -73,8 +73,8 @@ fn lacking(items: &[(Path, &mut Item)], derive: &Derive) -> Vec<bool> {
     let mut open = Vec::new();
     for (at, (_, item)) in items.iter().enumerate() {
         let mut lacks = matches!(&**item, Item::Enum(item) if item.kind == EnumKind::Mixed);
-        for ty in held(item) {
-            match leaf(ty) {
+        for ty in held(item).into_iter().flat_map(leaves) {
+            match ty {
                 RustType::Model(path) => {
                     if let Some(holders) = index.get(path).and_then(|at| holders.get_mut(*at)) {
                         holders.push(at);
@@ -108,14 +108,15 @@ fn held(item: &Item) -> Vec<&RustType> {
     }
 }
 
-/// The type inside of lists, maps, options and boxes, which have what it has.
-fn leaf(ty: &RustType) -> &RustType {
+/// The types inside of lists, tuples, maps, options and boxes, which have what these have.
+fn leaves(ty: &RustType) -> Vec<&RustType> {
     match ty {
         RustType::Vec(inner)
         | RustType::Map(inner)
         | RustType::Option(inner)
-        | RustType::Box(inner) => leaf(inner),
-        other => other,
+        | RustType::Box(inner) => leaves(inner),
+        RustType::Tuple(items) => items.iter().flat_map(leaves).collect(),
+        other => vec![other],
     }
 }
 

@@ -145,13 +145,13 @@ fn reached(api: &Api, names: &Names, units: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut references: Vec<Vec<usize>> = vec![Vec::new(); api.schemas.len()];
     for (at, schema) in api.schemas.iter().enumerate() {
         if let Some(references) = references.get_mut(names.home(SchemaId(at)).0) {
-            let held = schema.shape.types().into_iter().filter_map(named);
+            let held = schema.shape.types().into_iter().flat_map(named);
             references.extend(held.map(|held| names.home(SchemaId(held)).0));
         }
     }
     let roots = units.iter().map(|operations| {
         let operations = operations.iter().filter_map(|at| api.operations.get(*at));
-        let held = operations.flat_map(|one| one.types()).filter_map(named);
+        let held = operations.flat_map(|one| one.types()).flat_map(named);
         held.map(|held| names.home(SchemaId(held)).0).collect::<Vec<usize>>()
     });
     let mut reached: Vec<Vec<usize>> = vec![Vec::new(); api.schemas.len()];

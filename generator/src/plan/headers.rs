@@ -35,12 +35,13 @@ pub(super) fn headers(
 
 fn field(header: &model::Header, name: Name, planner: &Planner<'_>) -> Field {
     let written = planner.types.written(&header.ty);
-    // A header of which nothing is said is a text as any other.
-    let mut ty = if written.ty == RustType::Value { RustType::String } else { written.ty };
+    // A header of which nothing is said is a text as any other; so is one of what has no form there.
+    let is_text_alone = matches!(written.ty, RustType::Value | RustType::Unit | RustType::Tuple(_));
+    let mut ty = if is_text_alone { RustType::String } else { written.ty };
     // Cookies cannot be joined to one text, as the values of other headers can (RFC 9110 §5.3).
     let is_cookie = header.name.eq_ignore_ascii_case("set-cookie");
     let is_text = matches!(header.ty, Type::Text(_) | Type::Any | Type::Nullable(_));
-    let mut codec = written.codec;
+    let mut codec = written.codec.filter(|_| !is_text_alone);
     if is_cookie && is_text {
         (ty, codec) = (RustType::Vec(Box::new(RustType::String)), None);
     }

@@ -298,6 +298,7 @@ fn word(step: &Step) -> String {
             name.clone()
         }
         Step::Items => "Item".to_owned(),
+        Step::Item(at) => format!("Item{at}"),
         Step::Values => "Value".to_owned(),
         Step::RequestBody => "RequestBody".to_owned(),
         Step::Response(status) if status.starts_with('2') => "Response".to_owned(),

@@ -221,6 +221,8 @@ pub enum RustType {
     Duration,
     /// What a text with a format is, where the runtime has a part for it.
     Format(FormatType),
+    /// `()`
+    Unit,
     /// Any JSON.
     Value,
     /// Any JSON object.
@@ -229,6 +231,8 @@ pub enum RustType {
     ProtobufAny,
     /// `Vec<T>`
     Vec(Box<RustType>),
+    /// `(T, U)`
+    Tuple(Vec<RustType>),
     /// `BTreeMap<String, T>`
     Map(Box<RustType>),
     /// `Option<T>`
@@ -300,6 +304,23 @@ pub enum Codec {
     Map(Box<Codec>),
     /// One for what is there.
     Option(Box<Codec>),
+    /// One for what is in a box.
+    Box(Box<Codec>),
+    /// One for each item of a tuple; those without one are written by their own traits.
+    Tuple(Vec<Option<Codec>>),
+}
+
+impl Codec {
+    /// Whether the type itself would be written in another form.
+    pub(super) fn changes_form(&self) -> bool {
+        match self {
+            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Box(inner) => {
+                inner.changes_form()
+            }
+            Self::Tuple(items) => items.iter().flatten().any(Self::changes_form),
+            _ => true,
+        }
+    }
 }
 
 /// What the client knows without being told.

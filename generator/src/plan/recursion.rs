@@ -37,18 +37,18 @@ impl Recursion {
 /// Finds all cycles.
 pub(super) fn find(api: &Api, found: &mut Diagnostics) -> Recursion {
     let direct = |shape: &Shape| match shape {
-        Shape::Object(object) => object.fields.iter().filter_map(|one| held(&one.ty)).collect(),
-        Shape::Alias(ty) => held(ty).into_iter().collect(),
-        Shape::Union(union) => union.members.iter().filter_map(|one| held(&one.ty)).collect(),
+        Shape::Object(object) => object.fields.iter().flat_map(|one| held(&one.ty)).collect(),
+        Shape::Alias(ty) => held(ty),
+        Shape::Union(union) => union.members.iter().flat_map(|one| held(&one.ty)).collect(),
         Shape::EmptyObject | Shape::Enum(_) => Vec::new(),
     };
     let aliases = |shape: &Shape| match shape {
-        Shape::Alias(ty) => named(ty).into_iter().collect(),
+        Shape::Alias(ty) => named(ty),
         Shape::Object(_) | Shape::EmptyObject | Shape::Enum(_) | Shape::Union(_) => Vec::new(),
     };
     let choices = |shape: &Shape| match shape {
-        Shape::Alias(ty) => held(ty).into_iter().collect(),
-        Shape::Union(union) => union.members.iter().filter_map(|one| held(&one.ty)).collect(),
+        Shape::Alias(ty) => is(ty).into_iter().collect(),
+        Shape::Union(union) => union.members.iter().filter_map(|one| is(&one.ty)).collect(),
         Shape::Object(_) | Shape::EmptyObject | Shape::Enum(_) => Vec::new(),
     };
     let shapes = || api.schemas.iter().map(|schema| &schema.shape);
@@ -70,16 +70,18 @@ pub(super) fn find(api: &Api, found: &mut Diagnostics) -> Recursion {
     Recursion { component, endless, choice }
 }
 
-/// The schema that a value holds directly.
-pub(super) fn held(ty: &Type) -> Option<usize> {
+/// The schema that a value is.
+pub(super) fn is(ty: &Type) -> Option<usize> {
     match ty {
         Type::Schema(id) => Some(id.0),
-        Type::Nullable(inner) => held(inner),
+        Type::Nullable(inner) => is(inner),
         Type::List(_)
+        | Type::Tuple(_)
         | Type::Map(_)
         | Type::Any
         | Type::FreeForm
         | Type::ProtobufAny
+        | Type::Null
         | Type::Bool
         | Type::Integer(_)
         | Type::Number(_)
@@ -87,12 +89,18 @@ pub(super) fn held(ty: &Type) -> Option<usize> {
     }
 }
 
-/// The schema that a type names, in a container or not.
-pub(super) fn named(ty: &Type) -> Option<usize> {
+/// The schemas that a value holds directly: what it is, or the items of a tuple.
+pub(super) fn held(ty: &Type) -> Vec<usize> {
     match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        other => held(other),
+        Type::Nullable(inner) => held(inner),
+        Type::Tuple(items) => items.iter().flat_map(held).collect(),
+        other => is(other).into_iter().collect(),
     }
+}
+
+/// The schemas that a type names, in a container or not.
+pub(super) fn named(ty: &Type) -> Vec<usize> {
+    ty.schemas().into_iter().map(|id| id.0).collect()
 }
 
 /// Strongly connected components by Tarjan's algorithm, with a stack of its own: a chain of a

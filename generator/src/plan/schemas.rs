@@ -95,6 +95,7 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
             Step::Member(name) if place.is_empty() => docs::code(name),
             Step::Member(name) => format!("{place}, {}", docs::code(name)),
             Step::Items => format!("{place}, an item"),
+            Step::Item(at) => format!("{place}, item {at}"),
             Step::Values => format!("{place}, a value"),
             Step::Property(_)
             | Step::Parameter(_)
@@ -142,7 +143,7 @@ pub(super) fn sent(api: &Api) -> Vec<bool> {
         let types = contents.flat_map(|content| content.kind.types());
         types.chain(operation.parameters.iter().map(|parameter| &parameter.ty))
     });
-    let mut open: Vec<usize> = types.filter_map(super::recursion::named).collect();
+    let mut open: Vec<usize> = types.flat_map(super::recursion::named).collect();
     let mut sent = vec![false; api.schemas.len()];
     while let Some(at) = open.pop() {
         let Some(schema) = api.schemas.get(at) else { continue };
@@ -150,7 +151,7 @@ pub(super) fn sent(api: &Api) -> Vec<bool> {
             Some(done) if !*done => *done = true,
             _ => continue,
         }
-        open.extend(schema.shape.types().into_iter().filter_map(super::recursion::named));
+        open.extend(schema.shape.types().into_iter().flat_map(super::recursion::named));
     }
     sent
 }

@@ -54,6 +54,7 @@ impl<'a> Types<'a> {
             Type::Any => written(RustType::Value, None),
             Type::FreeForm => written(RustType::JsonMap, None),
             Type::ProtobufAny => written(RustType::ProtobufAny, None),
+            Type::Null => Written { nullable: true, ..written(RustType::Unit, None) },
             Type::Bool => written(RustType::Bool, None),
             Type::Integer(format) => written(integer(format.as_deref()), None),
             Type::Number(format) => written(number(format.as_deref()), None),
@@ -67,6 +68,12 @@ impl<'a> Types<'a> {
                     RustType::Vec(Box::new(item)),
                     codec.map(|codec| Codec::Vec(Box::new(codec))),
                 )
+            }
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.inside(item));
+                let (items, codecs): (Vec<_>, Vec<_>) = items.unzip();
+                // serde_json calls what stands behind the last item trailing characters.
+                written(RustType::Tuple(items), Some(Codec::Tuple(codecs)))
             }
             Type::Map(value) => {
                 let (value, codec) = self.inside(value);
@@ -83,11 +90,12 @@ impl<'a> Types<'a> {
     /// The type of a field: boxed where the struct would hold itself.
     pub(super) fn field(&self, holder: SchemaId, ty: &Type) -> Written {
         let mut written = self.written(ty);
-        if let Some(held) = super::recursion::held(ty)
-            && self.recursion.is_boxed(holder, SchemaId(held))
-            && matches!(written.ty, RustType::Model(_))
+        let held = super::recursion::held(ty);
+        if held.into_iter().any(|held| self.recursion.is_boxed(holder, SchemaId(held)))
+            && matches!(written.ty, RustType::Model(_) | RustType::Tuple(_))
         {
             written.ty = RustType::Box(Box::new(written.ty));
+            written.codec = written.codec.map(|codec| Codec::Box(Box::new(codec)));
         }
         written
     }
@@ -95,7 +103,7 @@ impl<'a> Types<'a> {
     /// The type of an item or value, where `null` is an `Option`.
     pub(super) fn inside(&self, ty: &Type) -> (RustType, Option<Codec>) {
         let written = self.written(ty);
-        if !written.nullable || written.ty == RustType::Value {
+        if !written.nullable || matches!(written.ty, RustType::Value | RustType::Unit) {
             return (written.ty, written.codec);
         }
         let codec = written.codec.map(|codec| Codec::Option(Box::new(codec)));
@@ -105,8 +113,8 @@ impl<'a> Types<'a> {
     /// The type of what is sent or read whole; none where it needs a codec, which has no place there.
     pub(super) fn whole(&self, ty: &Type) -> Option<RustType> {
         match self.inside(ty) {
-            (ty, None) => Some(ty),
-            (_, Some(_)) => None,
+            (_, Some(codec)) if codec.changes_form() => None,
+            (ty, _) => Some(ty),
         }
     }
 
@@ -119,7 +127,15 @@ impl<'a> Types<'a> {
                 other => RustType::Option(Box::new(other)),
             },
             Type::List(item) => RustType::Vec(Box::new(self.parameter(item))),
+            // A style has no form for items of different types.
+            Type::Tuple(items) => {
+                let mut items = items.iter().map(|item| self.parameter(item));
+                let first = items.next().unwrap_or(RustType::Value);
+                let same = items.all(|item| item == first);
+                RustType::Vec(Box::new(if same { first } else { RustType::Value }))
+            }
             Type::Map(value) => RustType::Map(Box::new(self.parameter(value))),
+            Type::Null => RustType::Value,
             Type::Schema(id) => self.unaliased(*id).unwrap_or_else(|| self.written(ty).ty),
             _ => match self.written(ty).ty {
                 RustType::Bytes
@@ -193,7 +209,7 @@ impl<'a> Types<'a> {
 
     /// Whether a member of a choice leads back to it with no value in between.
     pub(super) fn is_circular(&self, choice: SchemaId, member: &Type) -> bool {
-        super::recursion::held(member)
+        super::recursion::is(member)
             .is_some_and(|member| self.recursion.is_circular(choice, SchemaId(member)))
     }
 
@@ -202,6 +218,9 @@ impl<'a> Types<'a> {
     pub(super) fn unaliased_deep(&self, ty: &Type) -> RustType {
         match ty {
             Type::List(item) => RustType::Vec(Box::new(self.unaliased_deep(item))),
+            Type::Tuple(items) => {
+                RustType::Tuple(items.iter().map(|item| self.unaliased_deep(item)).collect())
+            }
             Type::Map(value) => RustType::Map(Box::new(self.unaliased_deep(value))),
             Type::Nullable(inner) => self.unaliased_deep(inner),
             Type::Schema(id) => match self.api.schemas.get(id.0).map(|schema| &schema.shape) {

@@ -103,19 +103,22 @@ pub(super) fn catch_all(names: &[Name], scope: &mut Scope) -> Name {
 /// How much a type reads that another one could read as well.
 fn width(ty: &RustType) -> u8 {
     match ty {
-        RustType::F32 | RustType::F64 => 1,
+        // A list of any length would read it.
+        RustType::Tuple(_) => 0,
+        RustType::F32 | RustType::F64 => 2,
         // Any text is a secret.
-        RustType::String | RustType::Format(FormatType::Secret) => 2,
-        RustType::Map(_) => 3,
-        RustType::JsonMap | RustType::ProtobufAny => 4,
-        RustType::Option(_) => 5,
-        _ => 0,
+        RustType::String | RustType::Format(FormatType::Secret) => 3,
+        RustType::Map(_) => 4,
+        RustType::JsonMap | RustType::ProtobufAny => 5,
+        RustType::Option(_) => 6,
+        _ => 1,
     }
 }
 
 /// What a type is called as a member of a union.
 fn word(ty: &RustType, union: &Name) -> String {
     let word = match ty {
+        RustType::Unit => "Null",
         RustType::Bool => "Boolean",
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer",
         RustType::F32 | RustType::F64 => "Number",
@@ -139,6 +142,7 @@ fn word(ty: &RustType, union: &Name) -> String {
         RustType::JsonMap => "Object",
         RustType::Vec(item) if **item == RustType::Value => "Array",
         RustType::Vec(item) => return format!("{}Array", word(item, union)),
+        RustType::Tuple(_) => "Tuple",
         RustType::Map(value) => return format!("{}Map", word(value, union)),
         RustType::Option(inner) | RustType::Box(inner) => return word(inner, union),
         RustType::Foreign(path) => path.rsplit("::").next().unwrap_or(path),

@@ -64,6 +64,7 @@ fn reason(ty: &RustType, aliases: &BTreeMap<(Vec<Name>, Name), &RustType>) -> Op
             | RustType::Map(inner)
             | RustType::Option(inner)
             | RustType::Box(inner) => inner,
+            RustType::Tuple(items) => return items.iter().find_map(|item| reason(item, aliases)),
             RustType::Model(Path { modules, name }) => {
                 aliases.get(&(modules.clone(), name.clone()))?
             }

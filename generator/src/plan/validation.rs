@@ -239,6 +239,11 @@ impl Finder<'_> {
             Type::Nullable(inner) => return self.limits(inner, own, span, gaps),
             Type::List(item) => (Some(&**item), None),
             Type::Map(value) => (None, Some(&**value)),
+            Type::Tuple(_) => {
+                let message = "`validate()` does not check the limits of the items of a tuple";
+                gaps.0.insert((span, message.to_owned()));
+                return limits;
+            }
             // Without a type, only what is said on the spot is known of what is inside.
             Type::Any | Type::FreeForm => {
                 (own.each.is_some().then_some(&any), own.values.is_some().then_some(&any))

@@ -12,6 +12,7 @@ mod decimal;
 mod duration;
 mod full_date; // part: date
 mod local; // part: local
+mod tuple; // part: tuple
 mod url_text; // part: url
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub use decimal::Decimal;
 pub use duration::{Iso8601Duration, ProtobufDuration};
 pub use full_date::FullDate; // part: date
 pub use local::Local; // part: local
+pub use tuple::Plain; // part: tuple
 pub use url_text::UrlText; // part: url
 
 /// A form of `T` on the wire.

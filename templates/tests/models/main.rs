@@ -9,6 +9,7 @@ mod formats;
 mod names;
 mod object;
 mod properties;
+mod tuple;
 mod union;
 mod validate;
 

@@ -86,7 +86,7 @@ const FIELDS: &[Field] = &[
     field("then", Holds::Unsupported).since_3_1(),
     field("else", Holds::Unsupported).since_3_1(),
     // The next three change what their neighbours mean; a rule takes them away.
-    field("prefixItems", Holds::Json).since_3_1(),
+    field("prefixItems", SCHEMAS).since_3_1(),
     field("patternProperties", Holds::Map(&Holds::Schema)).since_3_1(),
     field("propertyNames", Holds::Json).since_3_1(),
     field("dependentSchemas", Holds::Unsupported).since_3_1(),

@@ -58,6 +58,11 @@ pub(super) fn lower(walk: &mut Walk, entries: &mut Vec<Entry>, nullable: Option<
         let span = entry.key_span;
         if count == 0 {
             entries::take(entries, key);
+            if let Some(null) = nullable
+                && super::types::only_null(entries, null)
+            {
+                continue;
+            }
             let message = match nullable {
                 Some(_) => format!("only null is left of `{key}`; it is read as any value or null"),
                 None => format!("`{key}` has no members and is left out"),

@@ -37,14 +37,6 @@ pub(super) fn content(walk: &mut Walk, entries: &mut Vec<Entry>) {
     }
 }
 
-/// `prefixItems` takes values away from `items`, which is therefore opened.
-pub(super) fn neighbours(walk: &mut Walk, entries: &mut Vec<Entry>) {
-    let Some(entry) = entries::take(entries, "prefixItems") else { return };
-    let message = "`prefixItems` cannot be expressed; `items` is read as anything";
-    walk.gap(Code::UnsupportedKeyword, entry.key_span, message);
-    entries::put(entries, "items", entry.key_span, Value::Map(Vec::new()));
-}
-
 /// `not` takes values away, which no type can say. It stays, since the reading of its neighbours
 /// depends on it. An empty one is the schema `false`.
 pub(super) fn negation(walk: &mut Walk, entries: &[Entry]) {

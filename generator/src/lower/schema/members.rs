@@ -119,7 +119,7 @@ fn patterns(walk: &mut Walk, entries: &mut Vec<Entry>) -> Option<Entry> {
 }
 
 /// Whether two schemas say the same of their values.
-fn is_same(one: &Node, other: &Node) -> bool {
+pub(super) fn is_same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::Map(one), Value::Map(other)) => {
             let said = |entries: &[Entry]| -> Vec<Entry> {
@@ -157,11 +157,11 @@ fn is_equal_map(one: &[Entry], other: &[Entry]) -> bool {
 }
 
 /// Whether a schema is `false`.
-fn forbids_all(schema: &Node) -> bool {
+pub(super) fn forbids_all(schema: &Node) -> bool {
     schema.get("not").and_then(Node::as_map).is_some_and(<[Entry]>::is_empty)
 }
 
 /// Whether a schema says nothing of its values.
-fn is_any(schema: &Node) -> bool {
+pub(super) fn is_any(schema: &Node) -> bool {
     schema.as_map().is_some_and(|entries| entries.iter().all(|entry| WORDS.contains(&&*entry.key)))
 }

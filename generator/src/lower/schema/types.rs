@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::entries;
 use crate::lower::grammar::Since;
 use crate::lower::scalars::whole;
+use crate::lower::stamp;
 use crate::lower::walk::{Fate, Walk};
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -101,18 +102,46 @@ pub(super) fn lower(walk: &mut Walk, entries: &mut Vec<Entry>, at: Span) {
         let span = constant.key_span;
         entries::put(entries, "enum", span, Value::List(vec![constant.node]));
     }
-    type_names(walk, entries);
     let nulls = enum_nulls(entries);
+    if let Some(nulls) = nulls
+        && !entries::has(entries, "enum")
+        && allows_null(entries)
+        && only_null(entries, nulls)
+    {
+        return;
+    }
+    type_names(walk, entries);
     if let Some(span) = nulls {
         entries::put(entries, "nullable", span, entries::TRUE);
-        if !entries::has(entries, "enum") && !entries::has(entries, "type") {
-            walk.gap(
-                Code::Untyped,
-                at,
-                "a schema that allows only null is read as any value or null",
-            );
+        if !["enum", "type", stamp::NULL].iter().any(|key| entries::has(entries, key)) {
+            let message = "a schema that allows only null is read as any value or null";
+            walk.gap(Code::Untyped, at, message);
         }
     }
+}
+
+/// Whether the type leaves room for null.
+fn allows_null(entries: &[Entry]) -> bool {
+    let nullable = entries::find(entries, "nullable");
+    let is_null = |node: &Node| node.value == Value::Null || node.as_str() == Some("null");
+    match entries::find(entries, "type").map(|entry| &entry.node) {
+        None => true,
+        Some(_) if nullable.is_some_and(|entry| entry.node.value == entries::TRUE) => true,
+        Some(Node { value: Value::List(names), .. }) => names.iter().any(is_null),
+        Some(name) => is_null(name),
+    }
+}
+
+/// Notes that null is the only value, unless other keywords speak of other values.
+pub(super) fn only_null(entries: &mut Vec<Entry>, at: Span) -> bool {
+    let combined = ["oneOf", "anyOf", "allOf", "not"];
+    if entries.iter().any(|entry| combined.contains(&&*entry.key) || shapes(&entry.key)) {
+        return false;
+    }
+    entries.retain(|entry| &*entry.key != "nullable" && of_types(&entry.key).is_none());
+    entries::take(entries, "type");
+    entries::put(entries, stamp::NULL, at, entries::TRUE);
+    true
 }
 
 fn type_names(walk: &mut Walk, entries: &mut Vec<Entry>) {
@@ -134,6 +163,7 @@ fn type_names(walk: &mut Walk, entries: &mut Vec<Entry>) {
         entries::put(entries, "nullable", span, entries::TRUE);
     }
     match names.as_slice() {
+        [] if only_null(entries, key_span) => {}
         [] => {
             let message = "a schema that allows only null is read as any value or null";
             walk.gap(Code::Untyped, key_span, message);
@@ -163,7 +193,7 @@ fn member(walk: &mut Walk, entries: &[Entry], ty: &str, at: Span) -> Node {
     let mut own: Vec<Entry> = own.cloned().collect();
     entries::put(&mut own, "type", at, Value::String(ty.into()));
     fit(walk, &mut own, at);
-    crate::lower::stamp::schema(&mut own, at);
+    stamp::schema(&mut own, at);
     Node::new(at, Value::Map(own))
 }
 
@@ -207,7 +237,7 @@ pub(super) fn fit(walk: &mut Walk, entries: &mut Vec<Entry>, at: Span) {
     }
     if ty == "array" && !entries::has(entries, "items") {
         let mut items = Vec::new();
-        crate::lower::stamp::object(&mut items, at);
+        stamp::object(&mut items, at);
         entries::put(entries, "items", at, Value::Map(items));
     }
     fit_enum(walk, entries, &ty);
