@@ -57,6 +57,11 @@ impl<'a> Builder<'a> {
         Some(id)
     }
 
+    /// Notes that a choice went into another schema, with those of its members that have no name.
+    pub(super) fn goes_into(&mut self, choice: SchemaId, id: SchemaId, place: &Place) {
+        self.merged.push(Both { id, first: choice, second: choice, place: place.clone() });
+    }
+
     /// Merges the members of two choices.
     pub(super) fn merge_choices(&mut self, both: Both) {
         let Both { id, first, second, place } = &both;

@@ -114,7 +114,11 @@ impl<'a> Builder<'a> {
         let objects = is_object(&left) && is_object(&right);
         let chosen = |parts: &[Part<'a>]| parts.iter().any(|part| !choices(part, parts).is_empty());
         let both_choices = matches!(place, Place::Schema(..)) && chosen(&left) && chosen(&right);
-        if !objects && !both_choices {
+        let choices_inside = [(first, chosen(&left)), (second, chosen(&right))];
+        let choices_inside: Vec<SchemaId> =
+            choices_inside.iter().filter(|(_, chosen)| *chosen).map(|(id, _)| *id).collect();
+        let described = |parts: &[Part<'a>]| is_object(parts) || chosen(parts);
+        if !described(&left) || !described(&right) || !self.kinds(one).meets(self.kinds(other)) {
             return self.of_fewer_kinds(one, other);
         }
         if self.intersections.len() == MOST_INTERSECTIONS {
@@ -138,8 +142,18 @@ impl<'a> Builder<'a> {
                 self.copied.push(Copied { id, of: second });
             }
             id
-        } else {
+        } else if both_choices {
             self.both_choices((first, second), parts, place)?
+        } else {
+            // What an object says beside a choice, it says of each member.
+            let id = self.wait(place.clone().into_name(), parts, 0);
+            for one in [first, second] {
+                self.absorb(one, id, place);
+                if choices_inside.contains(&one) {
+                    self.goes_into(one, id, place);
+                }
+            }
+            id
         };
         self.intersections.insert(key, id);
         Some(Type::Schema(id))
