@@ -28,6 +28,7 @@ pub struct Order {
     pub tags: Option<Vec<String>>,
     /// Limits: pattern `-01$`.
     pub day: Option<runtime::Date>,
+    pub window: Option<(i64, i64)>,
     /// Limits: at least 8 characters.
     pub secret: Option<runtime::Secret>,
     /// Limits: at most 2 properties.
@@ -53,6 +54,7 @@ impl Order {
             ratio: None,
             tags: None,
             day: None,
+            window: None,
             secret: None,
             labels: None,
             target: None,
@@ -73,6 +75,7 @@ crate::runtime::object!(Order {
     ratio = "ratio" => with_ratio(f32),
     tags = "tags" => with_tags(Vec<String>),
     day = "day" as FullDate => with_day(runtime::Date),
+    window = "window" as (Plain, Plain) => with_window((i64, i64)),
     secret = "secret" => with_secret(runtime::Secret),
     labels = "labels" => with_labels(BTreeMap<String, super::Label>),
     target = "target" => with_target(super::Target),
