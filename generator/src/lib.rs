@@ -72,7 +72,18 @@ pub struct Summary {
 /// # Errors
 /// All faults of the first stage that finds some, sorted by place.
 pub fn read(sources: &Sources, config: &Config) -> Result<(model::Api, Diagnostics), Diagnostics> {
-    let mut trees = Trees::default();
+    read_from(sources, Trees::default(), config)
+}
+
+/// Does the same, with the trees of files that were parsed before.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_from(
+    sources: &Sources,
+    mut trees: Trees,
+    config: &Config,
+) -> Result<(model::Api, Diagnostics), Diagnostics> {
     let root = root(sources, &mut trees, config)?;
     facts(root, sources, &mut trees, config)
 }

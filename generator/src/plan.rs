@@ -18,6 +18,7 @@ mod docs;
 mod enums;
 mod features;
 mod fields;
+mod grouping;
 mod headers;
 mod identity;
 mod items;
@@ -37,6 +38,7 @@ mod untyped;
 mod validation;
 mod variants;
 mod webhooks;
+mod words;
 
 pub use calls::*;
 pub(crate) use components::components;
@@ -63,7 +65,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let mut overrides = names::Overrides::new(config);
     let recursion = recursion::find(api, &mut found);
     levels::check(&api.operations, config, &mut found);
-    let mut grouping = operations::group(api, config, &mut overrides, &mut found);
+    let mut grouping = grouping::group(api, config, &mut overrides, &mut found);
     let (names, scopes) =
         identity::name_schemas(api, config, &mut grouping, &mut overrides, &mut found);
     let types = types::Types::new(api, config, &names, &recursion);

@@ -227,6 +227,6 @@ fn two_runs_do_not_write_at_once() {
     let error = write(folder.path(), &version(1), Mode::Write).unwrap_err();
     assert!(matches!(error, WriteError::Busy { .. }), "{error}");
     assert!(write(folder.path(), &version(0), Mode::Check).unwrap().is_empty());
-    drop(handle);
+    handle.unlock().unwrap();
     write(folder.path(), &version(1), Mode::Write).unwrap();
 }

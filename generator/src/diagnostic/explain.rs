@@ -314,10 +314,11 @@ const NAME_COLLISION: &str = "\
 Two things of the document become one Rust name.
 
 Names are put into Rust's spelling, so `user-id` and `userId` meet. A component comes before an
-inline schema, what is spelled as Rust spells names before what is not, and then the alphabet
-decides; the others get a number. Where several schemas ask for the same name in an extension, each
-keeps its own instead. The order of the document decides nothing. Both places are shown. Choose a
-name in generator.yaml to settle it:
+inline schema, what is spelled as Rust spells names before what is not, then the plainest spelling,
+and then the alphabet decides; the others get a number. Where several schemas ask for the same name
+in an extension, each keeps its own instead. The order of the document decides nothing. So something
+new can take the name of something old: a name in generator.yaml for the new one gives it back. Both
+places are shown. Choose a name in generator.yaml to settle it:
 
     naming:
       names: {\"#/components/schemas/user-id\": UserIdentifier}

@@ -18,7 +18,7 @@ const LAST: &str = "Cargo.toml";
 pub(super) struct Folder<'p> {
     out: &'p Path,
     /// The open folder, which holds the lock; `None` where folders cannot be opened, as on Windows.
-    _lock: Option<File>,
+    lock: Option<File>,
     /// Whether this run made the folder.
     created: bool,
 }
@@ -40,7 +40,7 @@ impl<'p> Folder<'p> {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
-        Ok(Self { out, _lock: lock, created })
+        Ok(Self { out, lock, created })
     }
 
     /// Replaces the old crate by `files`; `changes` is what a survey found.
@@ -102,6 +102,11 @@ impl<'p> Folder<'p> {
 
 impl Drop for Folder<'_> {
     fn drop(&mut self) {
+        // Closing would not do: a process that another thread has just forked holds the open folder,
+        // and so its lock, until it becomes its program.
+        if let Some(lock) = &self.lock {
+            let _ = lock.unlock();
+        }
         if self.created {
             // Succeeds only if the folder is empty, because this run failed.
             let _ = fs::remove_dir(self.out);

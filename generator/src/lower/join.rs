@@ -22,8 +22,6 @@ mod names;
 pub(super) mod parts;
 mod sections;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 pub use files::files;
 
 use self::collect::{Collected, Moved};
@@ -66,7 +64,7 @@ pub fn join(
             None
         } else {
             let taken = taken(layout, &root);
-            let names = names::names(&collected.moved, taken, &locator);
+            let names = names::names(&collected.moved, taken, &locator, &mut found);
             Some(joined(&root, layout, &collected, &names, &mut found))
         }
     };
@@ -74,11 +72,11 @@ pub fn join(
 }
 
 /// The names of the components that the document has.
-fn taken(layout: Layout, root: &Node) -> BTreeMap<Section, BTreeSet<String>> {
+fn taken(layout: Layout, root: &Node) -> names::Taken {
     let sections = sections::components(layout, root).into_iter();
     let sections = sections.map(|(section, node)| {
         let entries = node.as_map().unwrap_or_default().iter();
-        (section, entries.map(|entry| names::sound(&entry.key)).collect())
+        (section, entries.map(|entry| (names::sound(&entry.key), Some(entry.key_span))).collect())
     });
     sections.collect()
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Path;
+use super::grouping::Grouping;
 use super::names::{Candidate, Name, Overrides, Scope, Style, name, pointer};
-use super::operations::Grouping;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, Schema, SchemaId, SchemaName, Step};
@@ -100,6 +100,8 @@ struct Wish {
     name: Name,
     /// The name to fall back to where several schemas wish for the same one.
     plain: Name,
+    /// Whether `generator.yaml` gives the name, which is then its own before all others.
+    given: bool,
 }
 
 impl Naming<'_> {
@@ -127,10 +129,12 @@ impl Naming<'_> {
                 (None, None) => plain.clone(),
             };
             self.set_text(at, wire.clone());
-            wishes.push(Wish { at, modules, name, plain });
+            wishes.push(Wish { at, modules, name, plain, given: place.is_some() });
         }
         self.settle(&mut wishes, found);
-        self.assign(wishes, found);
+        let (given, others) = wishes.into_iter().partition(|wish: &Wish| wish.given);
+        self.assign(given, found);
+        self.assign(others, found);
     }
 
     /// Schemas of one module that wish for the same name all go back to their own.
@@ -144,8 +148,8 @@ impl Naming<'_> {
             let places: Vec<Span> =
                 places.filter_map(|wish| self.schema(wish.at)).map(|schema| schema.span).collect();
             for (index, place) in indices.into_iter().zip(&places) {
-                let Some(wish) = wishes.get_mut(index).filter(|wish| wish.name != wish.plain)
-                else {
+                let wish = wishes.get_mut(index);
+                let Some(wish) = wish.filter(|wish| wish.name != wish.plain && !wish.given) else {
                     continue;
                 };
                 let message = format!(
@@ -205,7 +209,7 @@ impl Naming<'_> {
         };
         let words = steps.iter().fold(owner, |words, step| format!("{words} {}", word(step)));
         let name = name(Style::Type, &words);
-        Some(Wish { at, modules, plain: name.clone(), name })
+        Some(Wish { at, modules, plain: name.clone(), name, given: false })
     }
 
     fn set_home(&mut self, at: usize) {

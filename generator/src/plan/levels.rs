@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::features::{FULL, schema};
+use super::grouping::MethodNames;
 use super::names::{Candidate, Scope, Style, name};
-use super::operations::MethodNames;
 use super::{Group, Item, Level, docs};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -17,15 +17,17 @@
 //!
 //! A name that is taken gets a number. Who keeps the plain name is decided by rank (a component
 //! before an inline schema), then by the text itself, never by the order of the document, so the
-//! same things get the same names however they are listed: a text that is spelled as Rust spells
-//! names comes before those that only become one, and numbers are given when all plain names are.
-//! Each such case is a gap with both places.
+//! same things get the same names however they are listed. The plainest spelling comes first, then
+//! the alphabet: `list_pets`, `listPets`, `_listPets`, `LIST_PETS`; so what is added with an odder
+//! spelling renames nothing. Numbers are given when all plain names are. Each such case is a gap
+//! with both places: what is added with a plainer spelling does rename, and must not do it silently.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::words::{ascii, oddity, words};
 use crate::config::{Config, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -79,101 +81,6 @@ pub(super) fn name(style: Style, text: &str) -> Name {
 /// A name made of two: `with` and `id` are `with_id`; `App` and `status` are `AppStatus`.
 pub(super) fn join(style: Style, first: &str, second: &str) -> Name {
     name(style, &format!("{first} {second}"))
-}
-
-/// The text with symbols as words; what has no letters of its own keeps its code points.
-fn words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    let sign = match text.chars().next() {
-        Some('+') => Some("plus "),
-        Some('-') if text.len() > 1 => Some("minus "),
-        _ => None,
-    };
-    let rest = if let Some(sign) = sign {
-        words.push_str(sign);
-        text.get(1..).unwrap_or_default()
-    } else {
-        text
-    };
-    let (rest, comparison) = comparison(rest);
-    for letter in rest.chars() {
-        words.push(if is_letter(letter) { letter } else { ' ' });
-    }
-    if words.chars().any(is_letter) {
-        words.push_str(comparison);
-        return words;
-    }
-    if text.trim().is_empty() {
-        return "empty".to_owned();
-    }
-    let points = text.chars().map(symbol_word);
-    points.collect::<Vec<_>>().join(" ")
-}
-
-/// A filter as some APIs spell it, `StartTime<`: what is compared, and the words of the comparison.
-/// A bracket that closes another one is none.
-fn comparison(text: &str) -> (&str, &'static str) {
-    let comparisons =
-        [("<=", " less equal"), (">=", " greater equal"), ("<", " less"), (">", " greater")];
-    let found = comparisons.iter().find_map(|(sign, words)| {
-        let rest = text.strip_suffix(sign)?;
-        (!rest.contains(['<', '>'])).then_some((rest, *words))
-    });
-    found.unwrap_or((text, ""))
-}
-
-/// The text with code points for letters that are not ASCII.
-fn ascii(words: &str) -> String {
-    let letters = words.chars().map(|letter| match letter {
-        letter if letter.is_ascii() => letter.to_string(),
-        other => format!(" u{:x} ", u32::from(other)),
-    });
-    letters.collect()
-}
-
-fn is_letter(letter: char) -> bool {
-    // Identifiers are XID (Unicode annex 31). `is_alphanumeric` is wider, so what is not ASCII is
-    // tried as an identifier of the compiler's own.
-    letter.is_ascii_alphanumeric() || (!letter.is_ascii() && is_identifier(letter))
-}
-
-fn is_identifier(letter: char) -> bool {
-    letter.is_alphanumeric() && unicode_ident::is_xid_continue(letter) && !is_composed(letter)
-}
-
-/// Letters that the compiler puts into another form (NFC), in which they can meet another name:
-/// signs for Kelvin, Ohm and Angstrom, single parts of Korean syllables, compatibility ideographs.
-fn is_composed(letter: char) -> bool {
-    matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2126}' | '\u{212a}' | '\u{212b}'
-        | '\u{f900}'..='\u{fb4f}' | '\u{2f800}'..='\u{2fa1f}')
-}
-
-fn symbol_word(symbol: char) -> String {
-    let word = match symbol {
-        '+' => "plus",
-        '-' => "minus",
-        '*' => "star",
-        '/' => "slash",
-        '.' => "dot",
-        '=' => "equal",
-        '<' => "less",
-        '>' => "greater",
-        '!' => "not",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "or",
-        '@' => "at",
-        '#' => "hash",
-        '$' => "dollar",
-        '^' => "caret",
-        '~' => "tilde",
-        '?' => "question",
-        ':' => "colon",
-        ',' => "comma",
-        ' ' => "",
-        other => return format!("u{:x}", u32::from(other)),
-    };
-    word.to_owned()
 }
 
 fn camel(words: &str, prefix: &str) -> String {
@@ -252,12 +159,10 @@ pub(super) struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Whether the text, or the last part of a dotted one, is spelled as Rust spells types or
-    /// fields.
-    fn is_rust(&self) -> bool {
-        let last = self.text.rsplit('.').next().unwrap_or_default();
-        let words = words(last);
-        last == words.to_upper_camel_case() || last == words.to_snake_case()
+    /// Who keeps a name: the least comes first. The text of something inline is a way of several
+    /// steps, which are compared one by one, so that a type has the rank of the field that it is for.
+    fn rank(&self) -> Vec<(usize, &str)> {
+        self.text.split('/').map(|step| (oddity(step), step)).collect()
     }
 }
 
@@ -285,11 +190,13 @@ impl Scope {
         // Where no names meet, which is nearly everywhere, there is nothing to decide.
         let distinct: BTreeSet<&Name> = names.iter().collect();
         if distinct.len() < all.len() {
-            order.sort_by_cached_key(|(_, one)| (!one.is_rust(), one.text, one.span));
+            order.sort_by_cached_key(|(_, one)| (one.rank(), one.span));
         }
         // All plain names come first: the number of one must not be the name of another.
         order.retain(|(_, one)| !self.take_plain(one));
-        order.sort_by_key(|(_, one)| (one.text, one.span));
+        if distinct.len() == all.len() {
+            order.sort_by_cached_key(|(_, one)| (one.rank(), one.span));
+        }
         for (at, one) in order {
             if let Some(slot) = names.get_mut(at) {
                 *slot = self.take(one, found);

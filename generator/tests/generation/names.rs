@@ -131,9 +131,30 @@ fn a_number_takes_no_name_away() {
     assert!(type_of("foo_bar2").starts_with("pub type FooBar2 ="));
     assert!(type_of("foo_bar3").starts_with("pub type FooBar3 ="));
     let page = files.get("GAPS.md").unwrap();
-    for (wire, name) in [("Foo-Bar", "FooBar4"), ("fooBar", "FooBar5"), ("foo_bar", "FooBar6")] {
+    for (wire, name) in [("foo_bar", "FooBar4"), ("Foo-Bar", "FooBar5"), ("fooBar", "FooBar6")] {
         let gap = format!("`{wire}` becomes `FooBar`, which is taken, so it is called `{name}`");
         assert!(page.contains(&gap), "{page}");
+    }
+}
+
+/// The plainest spelling keeps a name, and the type of a field goes with the field.
+#[test]
+fn the_plainest_spelling_keeps_a_name() {
+    let spellings = ["list_pets", "listPets", "_listPets", "_listPets_", "LIST_PETS"];
+    for plainest in 0..spellings.len() {
+        let values = json!({"type": "string", "enum": ["a"]});
+        let fields = spellings.iter().skip(plainest).rev();
+        let fields: Map<String, Value> =
+            fields.map(|name| ((*name).to_owned(), values.clone())).collect();
+        let document = json!({
+            "openapi": "3.1.0", "info": {"title": "a", "version": "1"},
+            "components": {"schemas": {"A": {"type": "object", "properties": fields}}},
+        });
+        let files = Document::new("plainest", document.to_string()).generate().files;
+        let row = format!("list_pets = \"{}\"", spellings[plainest]);
+        let text = files.get("src/models/a.rs").unwrap();
+        assert!(text.contains(&row), "{row} in {text}");
+        assert!(text.contains("pub list_pets: Option<AListPets>"), "{text}");
     }
 }
 

@@ -11,13 +11,16 @@
 //! want the same name, however spelt, a component that is written under that name keeps it, or else
 //! the first in the alphabet of locations; the others put the name of their file or folder before
 //! theirs, and a number behind it when nothing else is left. The order of the document decides
-//! nothing.
+//! nothing. A schema whose name a component has that is written in the root document is a gap, so that
+//! a new component does not rename it silently.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::collect::Moved;
 use super::locate::{Locator, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::reference::Section;
+use crate::source::Span;
 use crate::yaml::Node;
 
 /// Steps that do not tell anything apart.
@@ -26,11 +29,15 @@ const SILENT: &[&str] = &["content", "schema", "value", "callbacks"];
 /// The keys of operations.
 const VERBS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// The names that components have, with the places of those that are written in the root document.
+pub(super) type Taken = BTreeMap<Section, BTreeMap<String, Option<Span>>>;
+
 /// The name of each place, in their order. `taken` are the components that the document has.
 pub(super) fn names(
     moved: &[Moved],
-    mut taken: BTreeMap<Section, BTreeSet<String>>,
+    mut taken: Taken,
     locator: &Locator,
+    found: &mut Diagnostics,
 ) -> Vec<String> {
     let mut wishes: Vec<(String, &str, &[String], usize)> = Vec::new();
     let mut names = vec![String::new(); moved.len()];
@@ -48,13 +55,28 @@ pub(super) fn names(
         let (Some(one), Some(slot)) = (moved.get(index), names.get_mut(index)) else { continue };
         let taken = taken.entry(one.section).or_default();
         *slot = free(&name, location, steps.is_empty(), taken);
-        taken.insert(sound(slot));
+        if let (Section::Schemas, Some(Some(first))) = (one.section, taken.get(&sound(&name))) {
+            let message =
+                format!("several schemas are named `{name}`, so this one is called `{slot}`");
+            let help = format!(
+                "another name can be given in generator.yaml: under `naming: names:`, \
+                 `\"#/components/schemas/{slot}\": Name`"
+            );
+            let gap = Diagnostic::gap(Code::NameCollision, one.place.at, message);
+            found.push(gap.related(*first, "the name is taken here").help(help));
+        }
+        taken.insert(sound(slot), None);
     }
     names
 }
 
 /// The first free form of a name.
-fn free(name: &str, location: &str, is_file: bool, taken: &BTreeSet<String>) -> String {
+fn free(
+    name: &str,
+    location: &str,
+    is_file: bool,
+    taken: &BTreeMap<String, Option<Span>>,
+) -> String {
     let mut folders: Vec<&str> = location.split('/').collect();
     let file = folders.pop().map(stem).filter(|_| !is_file);
     let folders = folders.into_iter().map(str::to_owned).rev();
@@ -63,7 +85,7 @@ fn free(name: &str, location: &str, is_file: bool, taken: &BTreeSet<String>) -> 
     let qualified = around.map(|step| format!("{step}_{name}"));
     let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
     let mut forms = std::iter::once(name.to_owned()).chain(qualified).chain(numbered);
-    forms.find(|form| !taken.contains(&sound(form))).unwrap_or_default()
+    forms.find(|form| !taken.contains_key(&sound(form))).unwrap_or_default()
 }
 
 /// The name that a place would have if it were alone.
