@@ -21,7 +21,8 @@
 //!   method: x-speakeasy-name-override   # extension of an operation; otherwise `operationId`
 //!   type: x-speakeasy-name-override     # extension of a schema; otherwise its key
 //!   strip_prefixes: [c1.api, c1]        # dotted prefixes of schema names; the longest one is dropped
-//!   names: {"#/components/schemas/a.B": Name}
+//!   names: {"#/components/schemas/a.B": Name}   # `plan/places.rs` lists what can be named; also
+//!                               # `#/tags/pets` (a group), `#/paths/~1a/get/parameters/query/q`
 //! enums:
 //!   open: all                   # or `marked`: only those with `marker`
 //!   marker: {x-speakeasy-unknown-values: allow}
@@ -151,7 +152,8 @@ pub struct Naming {
     pub type_name: Option<Spanned<String>>,
     /// Dotted prefixes that are dropped from schema names, the longest match first.
     pub strip_prefixes: Vec<Spanned<String>>,
-    /// Names by JSON pointer (`#/components/schemas/a.B`); the span is the pointer's.
+    /// Names by JSON pointer (`#/components/schemas/a.B`), with the names of groups and parameters
+    /// in place of their numbers; the span is the pointer's.
     pub names: BTreeMap<String, Spanned<String>>,
 }
 

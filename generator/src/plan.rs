@@ -16,6 +16,7 @@ mod components;
 mod derives;
 mod docs;
 mod enums;
+mod extensions;
 mod features;
 mod fields;
 mod grouping;
@@ -28,6 +29,7 @@ mod limits;
 mod names;
 mod operations;
 mod pattern;
+mod places;
 mod planner;
 mod recursion;
 mod schemas;
@@ -59,12 +61,13 @@ pub use crate::model::{
 /// Decides what the crate says.
 ///
 /// # Errors
-/// `unused-config` for an override that nothing used. Collisions of names are gaps.
+/// `unused-config` for an override that nothing used, and for an extension that nothing carries. Collisions of names are gaps.
 pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate, Diagnostics> {
     let mut found = Diagnostics::new();
-    let mut overrides = names::Overrides::new(config);
+    let mut overrides = places::Overrides::new(config);
     let recursion = recursion::find(api, &mut found);
     levels::check(&api.operations, config, &mut found);
+    extensions::check(api, config, &mut found);
     let mut grouping = grouping::group(api, config, &mut overrides, &mut found);
     let (names, scopes) =
         identity::name_schemas(api, config, &mut grouping, &mut overrides, &mut found);

@@ -143,7 +143,12 @@ package:
 #   method: x-method-name              # an extension of operations
 #   type: x-type-name                  # an extension of schemas
 #   strip_prefixes: [com.example.api]  # first parts of dotted schema names
-#   names: {{\"#/components/schemas/user-id\": UserIdentifier}}
+#   names:                             # of schemas, properties, operations, parameters and groups
+#     \"#/components/schemas/user-id\": UserIdentifier
+#     \"#/components/schemas/User/properties/user-id\": identifier
+#     \"#/paths/~1users~1{{id}}/get\": find
+#     \"#/paths/~1users~1{{id}}/get/parameters/query/user-id\": identifier
+#     \"#/tags/Users\": people
 
 # All enums keep values that they do not know; or `open: marked` with a marker.
 # enums:

@@ -322,6 +322,10 @@ places are shown. Choose a name in generator.yaml to settle it:
 
     naming:
       names: {\"#/components/schemas/user-id\": UserIdentifier}
+
+Properties have names there as well (`#/components/schemas/User/properties/user-id`), and so have
+operations (`#/paths/~1users/get`), parameters (`#/paths/~1users/get/parameters/query/user-id`) and
+groups (`#/tags/Users`).
 ";
 
 const INTERNAL: &str = "\

@@ -2,6 +2,7 @@
 
 use super::names::{Candidate, Name, Scope, Style, join, name};
 use super::operations::identity;
+use super::places::Place;
 use super::planner::Planner;
 use super::{Answer, Case, Choice, Reading, RustType, Statuses, Verb, bodies};
 use crate::model::{self, Content, ContentKind, Operation};
@@ -113,6 +114,7 @@ fn variants(
             text,
             name: name(Style::Variant, text),
             span: response.span,
+            place: Place::None,
         })
         .collect();
     Scope::default().assign(&candidates, &mut planner.found)

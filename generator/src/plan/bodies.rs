@@ -2,6 +2,7 @@
 
 use super::names::{Candidate, Name, Scope, Style, join, name};
 use super::operations::identity;
+use super::places::Place;
 use super::planner::Planner;
 use super::{Body, Content, ContentKind, Multipart, Part, PartKind, Presence, RustType, docs};
 use crate::model::{self, Operation};
@@ -66,6 +67,7 @@ fn multipart(name: Name, parts: &[model::Part], planner: &mut Planner<'_>) -> Mu
                 text: &part.name,
                 name: super::names::name(Style::Field, &part.name),
                 span: part.span,
+                place: Place::None,
             })
             .collect();
         let names = Scope::reserving(reserved).assign(&candidates, &mut planner.found);
@@ -121,6 +123,7 @@ pub(super) fn variants(media_types: &[&str], planner: &mut Planner<'_>) -> Vec<N
             text,
             name: name(Style::Variant, word(text)),
             span: crate::source::Span::default(),
+            place: Place::None,
         })
         .collect();
     Scope::default().assign(&candidates, &mut planner.found)

@@ -1,6 +1,7 @@
 //! What the client knows without being told: its server and what can be said about that.
 
 use super::names::{Candidate, Scope, Style, name};
+use super::places::Place;
 use super::{ApiKey, Client, Docs, Location, ServerVariable, docs, servers};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Api};
@@ -15,6 +16,7 @@ pub(super) fn plan(api: &Api, found: &mut Diagnostics) -> Client {
             text: variable.name,
             name: name(Style::Field, variable.name),
             span: Span::default(),
+            place: Place::None,
         })
         .collect();
     let mut scope = Scope::reserving(BUILDER_METHODS);
@@ -62,7 +64,7 @@ fn keys(api: &Api, scope: &mut Scope, found: &mut Diagnostics) -> Vec<ApiKey> {
     sorted.sort_by_key(|key| &key.scheme);
     for key in sorted {
         let name = name(Style::Field, &key.scheme);
-        let candidate = Candidate { text: &key.scheme, name, span: key.span };
+        let candidate = Candidate { text: &key.scheme, name, span: key.span, place: Place::None };
         let name = scope.take(&candidate, found);
         let place = match key.location {
             Location::Header | Location::Path => "the header",

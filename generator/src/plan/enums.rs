@@ -1,6 +1,7 @@
 //! Enums: a variant for each value, and one for all others.
 
 use super::names::{Candidate, Name, Scope, Style, name};
+use super::places::Place;
 use super::{Docs, Enum, EnumKind, EnumVariant, docs, unions};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Literal, SchemaId};
@@ -23,7 +24,7 @@ pub(super) fn plan(
         .map(|(one, text)| {
             let short = text.strip_prefix(prefix).filter(|short| !short.is_empty());
             let name = name(Style::Variant, one.name.as_deref().or(short).unwrap_or(text));
-            Candidate { text, name, span: one.span }
+            Candidate { text, name, span: one.span, place: Place::None }
         })
         .collect();
     let mut scope = Scope::default();

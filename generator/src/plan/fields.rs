@@ -1,6 +1,7 @@
 //! The fields of a struct, their setters and their oneof groups.
 
-use super::names::{Candidate, Name, Scope, Style, join, name, pointer};
+use super::names::{Candidate, Name, Scope, Style, join, name};
+use super::places::Place;
 use super::planner::Planner;
 use super::types::Types;
 use super::{Additional, Docs, Field, OneofGroup, Path, Presence, RustType, Setter, Struct, docs};
@@ -29,7 +30,12 @@ pub(super) fn plan(holder: Holder<'_>, object: &Object, planner: &mut Planner<'_
         .collect();
     let additional = object.additional.as_ref().map(|values| {
         let name = name(Style::Field, "additional_properties");
-        let candidate = Candidate { text: "additionalProperties", name, span: holder.schema.span };
+        let candidate = Candidate {
+            text: "additionalProperties",
+            name,
+            span: holder.schema.span,
+            place: Place::None,
+        };
         Additional {
             name: scope.take(&candidate, &mut planner.found),
             values: planner.whole(values, "a further property", holder.schema.span),
@@ -58,18 +64,13 @@ fn field_names(
         .fields
         .iter()
         .map(|field| {
-            let given = match &holder.schema.name {
-                SchemaName::Component(component) if !planner.overrides.is_empty() => {
-                    planner.overrides.get(&format!(
-                        "#/components/schemas/{}/properties/{}",
-                        pointer(component),
-                        pointer(&field.wire)
-                    ))
-                }
-                _ => None,
+            let place = match &holder.schema.name {
+                SchemaName::Component(component) => Place::Property(component, &field.wire),
+                _ => Place::None,
             };
+            let given = planner.overrides.get(place);
             let name = name(Style::Field, given.unwrap_or(&field.wire));
-            Candidate { text: &field.wire, name, span: field.span }
+            Candidate { text: &field.wire, name, span: field.span, place }
         })
         .collect();
     scope.assign(&candidates, &mut planner.found)
@@ -140,15 +141,17 @@ fn oneof_groups(
                 text: &field.wire,
                 name: name(Style::Variant, &field.wire),
                 span: field.span,
+                place: Place::None,
             })
             .collect();
         let variants = variants.assign(&candidates, &mut planner.found);
         let accessor = name(Style::Field, &group.name);
-        let accessor = Candidate { text: &group.name, name: accessor, span: group.span };
+        let accessor =
+            Candidate { text: &group.name, name: accessor, span: group.span, place: Place::None };
         let accessor = methods.take(&accessor, &mut planner.found);
         let clear = join(Style::Field, "clear", &group.name);
         let clear = methods.take(
-            &Candidate { text: &group.name, name: clear, span: group.span },
+            &Candidate { text: &group.name, name: clear, span: group.span, place: Place::None },
             &mut planner.found,
         );
         for at in &group.members {

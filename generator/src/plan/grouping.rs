@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::levels;
-use super::names::{Candidate, Name, Overrides, Scope, Style, join, name, pointer};
-use super::operations::{identity, verb_text};
+use super::names::{Candidate, Name, Scope, Style, join, name};
+use super::operations::identity;
+use super::places::{Overrides, Place};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Operation};
@@ -118,7 +119,7 @@ pub(super) fn group(
             members.push(at);
         }
     }
-    let groups = name_groups(api, &wires, &members, found);
+    let groups = name_groups(api, &wires, &members, overrides, found);
     let mut methods: Vec<Option<MethodNames>> = api.operations.iter().map(|_| None).collect();
     for (group, members) in members.iter().enumerate() {
         for (at, method) in name_methods(api, config, group, members, overrides, found) {
@@ -140,19 +141,22 @@ fn name_groups(
     api: &Api,
     wires: &[&str],
     members: &[Vec<usize>],
+    overrides: &mut Overrides<'_>,
     found: &mut Diagnostics,
 ) -> Vec<GroupNames> {
     let span = |at: usize| {
         let first = members.get(at).and_then(|members| members.first());
         first.and_then(|at| api.operations.get(*at)).map(|one| one.span).unwrap_or_default()
     };
-    let named = |style: Style, scope: &mut Scope, found: &mut Diagnostics| {
+    let mut named = |style: Style, scope: &mut Scope, found: &mut Diagnostics| {
         let candidates = wires.iter().enumerate().map(|(at, wire)| {
-            let plain = name(style, wire);
+            let place = Place::Group(wire);
+            let given = overrides.get(place).unwrap_or(wire);
+            let plain = name(style, given);
             // A number would say nothing: the group `client` is `ClientGroup`.
             let imported = style == Style::Type && IMPORTED.contains(&plain.as_str());
-            let name = if imported { join(style, wire, "group") } else { plain };
-            Candidate { text: wire, name, span: span(at) }
+            let name = if imported { join(style, given, "group") } else { plain };
+            Candidate { text: wire, name, span: span(at), place }
         });
         scope.assign(&candidates.collect::<Vec<_>>(), found)
     };
@@ -192,17 +196,13 @@ fn name_methods(
         .iter()
         .zip(&texts)
         .map(|((_, operation), text)| {
-            let place = if overrides.is_empty() {
-                None
-            } else {
-                let verb = verb_text(operation.verb).to_ascii_lowercase();
-                overrides.get(&format!("#/paths/{}/{verb}", pointer(&operation.path)))
-            };
+            let place = Place::Operation(operation);
             let extension = config.naming.method.as_ref();
             let extension = extension.and_then(|key| operation.extensions.get(&key.value));
-            let given = place.or(extension.map(String::as_str)).or(operation.id.as_deref());
+            let given = overrides.get(place).or(extension.map(String::as_str));
+            let given = given.or(operation.id.as_deref());
             let name = name(Style::Field, given.unwrap_or(text));
-            Candidate { text, name, span: operation.span }
+            Candidate { text, name, span: operation.span, place }
         })
         .collect();
     let names = Scope::reserving(&["new", "clone", "fmt"]).assign(&candidates, found);

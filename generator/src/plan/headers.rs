@@ -2,6 +2,7 @@
 
 use super::names::{Candidate, Name, Scope, Style, join, name};
 use super::operations::identity;
+use super::places::Place;
 use super::planner::Planner;
 use super::{Field, Headers, Presence, RustType, docs};
 use crate::model::{self, Operation, Type};
@@ -25,6 +26,7 @@ pub(super) fn headers(
             text: &header.name,
             name: name(Style::Field, &header.name),
             span: header.span,
+            place: Place::None,
         })
         .collect();
     let names = Scope::default().assign(&candidates, &mut planner.found);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Path;
 use super::grouping::Grouping;
-use super::names::{Candidate, Name, Overrides, Scope, Style, name, pointer};
+use super::names::{Candidate, Name, Scope, Style, name};
+use super::places::{Overrides, Place};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, Schema, SchemaId, SchemaName, Step};
@@ -50,8 +51,12 @@ impl Names {
                 if let Some(child) = rest.first()
                     && !scope.contains(child)
                 {
-                    let candidate =
-                        Candidate { text: "", name: child.clone(), span: Span::default() };
+                    let candidate = Candidate {
+                        text: "",
+                        name: child.clone(),
+                        span: Span::default(),
+                        place: Place::None,
+                    };
                     scope.take(&candidate, &mut quiet);
                 }
             }
@@ -116,11 +121,7 @@ impl Naming<'_> {
             let SchemaName::Component(wire) = &schema.name else { continue };
             let (modules, own) = split(wire, config);
             let plain = name(Style::Type, &own);
-            let place = if overrides.is_empty() {
-                None
-            } else {
-                overrides.get(&format!("#/components/schemas/{}", pointer(wire)))
-            };
+            let place = overrides.get(Place::Schema(wire));
             let extension = config.naming.type_name.as_ref();
             let extension = extension.and_then(|key| schema.extensions.get(&key.value));
             let name = match (place, extension) {
@@ -156,8 +157,11 @@ impl Naming<'_> {
                     "several schemas are named `{name}`, so this one keeps its own name `{}`",
                     wish.plain
                 );
-                let mut gap = Diagnostic::gap(Code::NameCollision, *place, message)
-                    .help("another name can be given under `naming: names:` in generator.yaml");
+                let mut gap = Diagnostic::gap(Code::NameCollision, *place, message);
+                if let Some(SchemaName::Component(wire)) = self.schema(wish.at).map(|one| &one.name)
+                {
+                    gap.help = Place::Schema(wire).help();
+                }
                 for other in places.iter().filter(|other| *other != place) {
                     gap = gap.related(*other, "the name is wanted here as well");
                 }
@@ -249,6 +253,10 @@ impl Naming<'_> {
                     text: self.texts.get(wish.at).map(String::as_str).unwrap_or_default(),
                     name: wish.name.clone(),
                     span: api.schemas.get(wish.at).map(|schema| schema.span).unwrap_or_default(),
+                    place: match api.schemas.get(wish.at).map(|schema| &schema.name) {
+                        Some(SchemaName::Component(wire)) => Place::Schema(wire),
+                        _ => Place::Inline,
+                    },
                 })
                 .collect();
             let scope = self.scopes.entry(modules.clone()).or_default();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::features::{FULL, schema};
 use super::grouping::MethodNames;
 use super::names::{Candidate, Scope, Style, name};
+use super::places::Place;
 use super::{Group, Item, Level, docs};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -85,6 +86,7 @@ pub(super) fn find(group: &mut Group) {
         text,
         name: name(Style::Module, text),
         span: Span::default(),
+        place: Place::None,
     });
     let candidates: Vec<Candidate<'_>> = candidates.collect();
     // That `models` is called `models_2` is nobody's concern: modules of levels are private.

@@ -27,8 +27,8 @@ use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::places::Place;
 use super::words::{ascii, oddity, words};
-use crate::config::{Config, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -156,6 +156,8 @@ pub(super) struct Candidate<'a> {
     pub(super) name: Name,
     /// Where it stands.
     pub(super) span: Span,
+    /// Where it can be given another name.
+    pub(super) place: Place<'a>,
 }
 
 impl Candidate<'_> {
@@ -228,11 +230,12 @@ impl Scope {
                 "`{}` becomes `{}`, which is taken, so it is called `{name}`",
                 one.text, one.name
             );
-            found.push(
-                Diagnostic::gap(Code::NameCollision, one.span, message)
-                    .related(first, "the name is taken here")
-                    .help("another name can be given under `naming: names:` in generator.yaml"),
-            );
+            let gap = Diagnostic::gap(Code::NameCollision, one.span, message);
+            let gap = gap.related(first, "the name is taken here");
+            found.push(match one.place.help() {
+                Some(help) => gap.help(help),
+                None => gap,
+            });
         }
         self.taken.insert(name.as_str().to_owned(), Some(one.span));
         name
@@ -242,44 +245,4 @@ impl Scope {
 fn separator(name: &Name) -> &'static str {
     let snake = name.as_str().chars().all(|letter| !letter.is_uppercase());
     if snake && !name.as_str().ends_with('_') { "_" } else { "" }
-}
-
-/// The names that `generator.yaml` gives by place (JSON Pointer), and which of them were used.
-pub(super) struct Overrides<'a> {
-    all: BTreeMap<&'a str, (&'a Spanned<String>, bool)>,
-}
-
-impl<'a> Overrides<'a> {
-    /// All overrides, none of them used yet.
-    pub(super) fn new(config: &'a Config) -> Self {
-        let names = config.naming.names.iter();
-        Self { all: names.map(|(place, name)| (place.as_str(), (name, false))).collect() }
-    }
-
-    /// The name that was given for a place: `#/components/schemas/a.B`.
-    pub(super) fn get(&mut self, place: &str) -> Option<&'a str> {
-        let (name, used) = self.all.get_mut(place)?;
-        *used = true;
-        Some(&name.value)
-    }
-
-    /// Whether there is any, which spares the making of places.
-    pub(super) fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// Reports those that nothing used.
-    pub(super) fn unused(&self, found: &mut Diagnostics) {
-        for (place, (name, used)) in &self.all {
-            if !used {
-                let message = format!("nothing stands at `{place}`, so this name is not used");
-                found.push(Diagnostic::error(Code::UnusedConfig, name.span, message));
-            }
-        }
-    }
-}
-
-/// A key as a part of a JSON Pointer (RFC 6901 §3).
-pub(super) fn pointer(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }

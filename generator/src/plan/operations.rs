@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grouping::{Grouping, MethodNames};
 use super::names::{Candidate, Name, Scope, Style, join, name};
+use super::places::Place;
 use super::planner::Planner;
 use super::{
     Argument, Credential, Docs, Form, Group, Location, Method, ParameterStyle, Presence, RustType,
@@ -150,12 +151,17 @@ fn arguments(operation: &Operation, planner: &mut Planner<'_>) -> (Vec<Argument>
     let mut list = |wanted: bool, reserved: &[&str]| -> Vec<Argument> {
         let chosen = operation.parameters.iter().filter(|one| is_required(one) == wanted);
         let chosen: Vec<&model::Parameter> = chosen.collect();
+        let mut given = |one: &model::Parameter| {
+            let given = planner.overrides.get(Place::Parameter(operation, one));
+            name(Style::Field, given.unwrap_or(&one.name))
+        };
         let candidates: Vec<Candidate<'_>> = chosen
             .iter()
             .map(|one| Candidate {
                 text: &one.name,
-                name: name(Style::Field, &one.name),
+                name: given(one),
                 span: one.span,
+                place: Place::Parameter(operation, one),
             })
             .collect();
         let names = Scope::reserving(reserved).assign(&candidates, &mut planner.found);

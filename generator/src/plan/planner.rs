@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::RustType;
 use super::identity::Names;
-use super::names::{Candidate, Name, Overrides, Scope};
+use super::names::{Candidate, Name, Scope};
+use super::places::{Overrides, Place};
 use super::types::Types;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -50,6 +51,6 @@ impl Planner<'_> {
         span: Span,
     ) -> Name {
         let scope = self.scopes.entry(modules.to_vec()).or_default();
-        scope.take(&Candidate { text, name, span }, &mut self.found)
+        scope.take(&Candidate { text, name, span, place: Place::None }, &mut self.found)
     }
 }

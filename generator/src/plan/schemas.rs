@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::identity::Names;
 use super::names::{Candidate, Style, name};
+use super::places::Place;
 use super::planner::Planner;
 use super::{Alias, Docs, Group, Item, Module, Path, RustType, docs, enums, fields, unions};
 use crate::config::{Config, EmptyObjects, OpenEnums};
@@ -166,7 +167,7 @@ fn place(mut files: Vec<(&String, &Path, &Schema, Vec<Item>)>, names: &Names) ->
         let stem = name(Style::Module, path.name.stem());
         // The name of a private module is nobody's concern, so a collision is not reported.
         let mut quiet = Diagnostics::new();
-        let stem = Candidate { text: wire, name: stem, span: schema.span };
+        let stem = Candidate { text: wire, name: stem, span: schema.span, place: Place::None };
         let stem = scope.take(&stem, &mut quiet);
         let mut module = &mut models;
         for part in path.modules.iter().skip(1) {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::client::default;
 use super::names::{Candidate, Scope, Style, name};
+use super::places::Place;
 use super::{Server, VariableChoice, docs};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Api};
@@ -86,7 +87,8 @@ pub(super) fn choices(
         }
         let text = variable.name;
         let name = name(Style::Type, text);
-        let name = scope.take(&Candidate { text, name, span: Span::default() }, found);
+        let name =
+            scope.take(&Candidate { text, name, span: Span::default(), place: Place::None }, found);
         let candidates: Vec<Candidate<'_>> = variable
             .values
             .iter()
@@ -94,6 +96,7 @@ pub(super) fn choices(
                 text: value,
                 name: super::names::name(Style::Variant, value),
                 span: Span::default(),
+                place: Place::None,
             })
             .collect();
         let variants = Scope::default().assign(&candidates, found);
@@ -127,7 +130,12 @@ pub(super) fn plan(api: &Api, variables: &[Declared<'_>], found: &mut Diagnostic
         .map(|(server, word)| {
             let is_alone = counts.get(word.as_str()).is_none_or(|count| *count == 1);
             let word = if is_alone { word } else { after_scheme(&server.url) };
-            Candidate { text: &server.url, name: name(Style::Variant, word), span: Span::default() }
+            Candidate {
+                text: &server.url,
+                name: name(Style::Variant, word),
+                span: Span::default(),
+                place: Place::None,
+            }
         })
         .collect();
     let names = Scope::reserving(&["Self"]).assign(&candidates, found);

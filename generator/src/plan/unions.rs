@@ -6,6 +6,7 @@
 //! or the key that marks it; any other type by its JSON form (`String`, `IntegerArray`).
 
 use super::names::{Candidate, Name, Scope, Style, join, name};
+use super::places::Place;
 use super::planner::Planner;
 use super::types::Written;
 use super::{Docs, FormatType, RustType, Union, Variant, docs};
@@ -48,7 +49,7 @@ pub(super) fn plan(
                 Label::Text(text) => (text.as_str(), name(Style::Variant, text)),
                 Label::Type => ("", name(Style::Variant, &word(&written.ty, &type_name))),
             };
-            Candidate { text, name, span: member.span }
+            Candidate { text, name, span: member.span, place: Place::None }
         })
         .collect();
     let mut scope = Scope::default();
@@ -58,7 +59,12 @@ pub(super) fn plan(
     let mut accessors = Scope::default();
     let variants = names.into_iter().zip(&members).map(|(name, (at, member, written, plain))| {
         let accessor = join(Style::Field, "as", &words_of(name.as_str()));
-        let accessor = Candidate { text: name.as_str(), name: accessor, span: member.span };
+        let accessor = Candidate {
+            text: name.as_str(),
+            name: accessor,
+            span: member.span,
+            place: Place::None,
+        };
         let accessor = accessors.take(&accessor, &mut Diagnostics::new());
         let same = members.iter().filter(|(_, _, _, other)| other == plain).count();
         Variant {
@@ -94,7 +100,7 @@ pub(super) fn catch_all(names: &[Name], scope: &mut Scope) -> Name {
     let mut free = free.filter(|choice| !names.contains(choice));
     free.next().unwrap_or_else(|| {
         let name = name(Style::Variant, "Unknown");
-        let ours = Candidate { text: "Unknown", name, span: Span::default() };
+        let ours = Candidate { text: "Unknown", name, span: Span::default(), place: Place::None };
         // Nobody asked for this name, so it is nobody's loss.
         scope.take(&ours, &mut Diagnostics::new())
     })

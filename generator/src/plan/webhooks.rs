@@ -1,6 +1,7 @@
 //! The payloads of webhooks and callbacks, as aliases in a module of their own.
 
 use super::names::{Candidate, Scope, Style, name};
+use super::places::Place;
 use super::planner::Planner;
 use super::{Webhook, docs};
 use crate::model::Api;
@@ -17,6 +18,7 @@ pub(super) fn plan(api: &Api, planner: &mut Planner<'_>) -> Vec<Webhook> {
             text: &webhook.name,
             name: name(Style::Type, &webhook.name),
             span: webhook.span,
+            place: Place::None,
         })
         .collect();
     let names = Scope::reserving(IMPORTED).assign(&candidates, &mut planner.found);

@@ -187,6 +187,11 @@ fn choices_that_nothing_used_are_errors() {
     for (config, message) in [
         ("naming: {names: {'#/components/schemas/Pet': Dog}}", "nothing stands at"),
         ("naming: {names: {'#/paths/~1a/put': put}}", "nothing stands at"),
+        ("naming: {names: {'#/tags/none': other}}", "nothing stands at"),
+        ("naming: {names: {'#/paths/~1a/get/parameters/query/q': other}}", "nothing stands at"),
+        ("naming: {group: x-group}", "no operation has a text at `x-group`"),
+        ("naming: {method: x-method}", "no operation has a text at `x-method`"),
+        ("naming: {type: x-type}", "no schema has a text at `x-type`"),
         ("modules: [nothing]", "the templates have no module `nothing`"),
         ("include: [{operation: nothing}]", "nothing"),
     ] {

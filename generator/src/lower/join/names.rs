@@ -59,8 +59,8 @@ pub(super) fn names(
             let message =
                 format!("several schemas are named `{name}`, so this one is called `{slot}`");
             let help = format!(
-                "another name can be given in generator.yaml: under `naming: names:`, \
-                 `\"#/components/schemas/{slot}\": Name`"
+                "another name can be given in generator.yaml, under `naming: names:`: \
+                 `\"#/components/schemas/{slot}\": …`"
             );
             let gap = Diagnostic::gap(Code::NameCollision, one.place.at, message);
             found.push(gap.related(*first, "the name is taken here").help(help));

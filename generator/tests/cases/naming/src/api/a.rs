@@ -29,21 +29,6 @@ impl<'a> A<'a> {
             .without_content()
     }
 
-    /// `PUT /a/{id}`
-    ///
-    /// ```no_run
-    /// # async fn example(client: naming::Client, id: &str) -> Result<(), naming::Error> {
-    /// let response = client.a().put_it(id).send().await?;
-    /// # Ok(()) }
-    /// ```
-    pub fn put_it(&self, id: &str) -> Request<NoBody, ()> {
-        Request::put(self.client, "/a/{id}")
-            .operation("a.Put")
-            .path("id", id)
-            .optional_credential()
-            .without_content()
-    }
-
     /// `DELETE /a/{id}`
     ///
     /// ```no_run

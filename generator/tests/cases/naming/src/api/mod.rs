@@ -2,5 +2,7 @@
 //! The operations of the API, by group. Each group is a method of [`Client`](crate::Client).
 
 pub mod a;
+pub mod renamed_group;
 
 pub use self::a::A;
+pub use self::renamed_group::RenamedGroup;
