@@ -38,8 +38,8 @@ struct Face<'a> {
 
 impl Face<'_> {
     fn row(&mut self, path: String, what: String) {
-        let known = self.rows.insert(path.clone(), what);
-        assert!(known.is_none(), "two things are called {path}");
+        assert!(!self.rows.contains_key(&path), "two things are called {path}");
+        self.rows.insert(path, what);
     }
 
     fn module(&mut self, path: &str, module: &Module) {
