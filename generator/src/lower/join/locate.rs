@@ -20,7 +20,7 @@ use crate::reference::{self, File, Fragment, Section};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{Node, Trees, Value};
 
-/// How many references a pointer may step through.
+/// How many references the search for one place may step through, with all that it tries.
 const LONGEST_CHAIN: usize = 100;
 
 /// Maps with more keys than this are searched by an index.
@@ -115,7 +115,8 @@ impl<'a> Locator<'a> {
         text: &str,
         span: Span,
     ) -> Result<Place<'a>, Diagnostics> {
-        self.follow(base, text, span, LONGEST_CHAIN)
+        let mut left = LONGEST_CHAIN;
+        self.follow(base, text, span, &mut left)
     }
 
     fn follow(
@@ -123,12 +124,13 @@ impl<'a> Locator<'a> {
         base: Base<'a>,
         text: &str,
         span: Span,
-        left: usize,
+        left: &mut usize,
     ) -> Result<Place<'a>, Diagnostics> {
-        let Some(left) = left.checked_sub(1) else {
+        let Some(rest) = left.checked_sub(1) else {
             let message = "this reference leads through others without end";
             return Err(Diagnostic::error(Code::ReferenceCycle, span, message).into());
         };
+        *left = rest;
         let fragment = reference::fragment(text);
         if text.starts_with('#') {
             if let Some(resource) = base.resource {
@@ -213,7 +215,7 @@ impl<'a> Locator<'a> {
         fragment: &Fragment,
         text: &str,
         span: Span,
-        left: usize,
+        left: &mut usize,
     ) -> Result<Place<'a>, Diagnostics> {
         let steps = match fragment {
             Fragment::Pointer(steps) => steps,
