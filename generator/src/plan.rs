@@ -61,7 +61,8 @@ pub use crate::model::{
 /// Decides what the crate says.
 ///
 /// # Errors
-/// `unused-config` for an override that nothing used, and for an extension that nothing carries. Collisions of names are gaps.
+/// `unused-config` for an override that nothing used, and for an extension that nothing carries.
+/// Collisions of names are gaps.
 pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate, Diagnostics> {
     let mut found = Diagnostics::new();
     let mut overrides = places::Overrides::new(config);

@@ -66,11 +66,12 @@ macro_rules! object {
         $($field:ident = $wire:literal $(nullable $(@$nullable:tt)?)? $(as $codec:ty)?,)*
         $(..$rest:ident)?
     }) => {
-        impl crate::runtime::object::Write for $name {
-            fn write<M: ::serde::ser::SerializeMap>(
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
                 &self,
-                members: &mut crate::runtime::object::Writer<M>,
-            ) {
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                let mut members = crate::runtime::object::Writer::new(serializer);
                 $(
                     members
                         $(.coded({
@@ -81,14 +82,7 @@ macro_rules! object {
                         .write($wire, &self.$field);
                 )*
                 $(members.write_rest(&self.$rest);)?
-            }
-        }
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                crate::runtime::object::write(self, serializer)
+                members.end()
             }
         }
         impl crate::runtime::object::Fill for $name {
@@ -125,11 +119,12 @@ macro_rules! object {
         )*
         $(..$rest:ident)?
     }) => {
-        impl crate::runtime::object::Write for $name {
-            fn write<M: ::serde::ser::SerializeMap>(
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
                 &self,
-                members: &mut crate::runtime::object::Writer<M>,
-            ) {
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                let mut members = crate::runtime::object::Writer::new(serializer);
                 $(
                     members
                         $(.coded({
@@ -141,14 +136,7 @@ macro_rules! object {
                         .write($wire, &self.$field);
                 )*
                 $(members.write_rest(&self.$rest);)?
-            }
-        }
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                crate::runtime::object::write(self, serializer)
+                members.end()
             }
         }
         impl crate::runtime::object::Collect for $name {

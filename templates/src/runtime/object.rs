@@ -10,4 +10,4 @@ mod write;
 pub use read::{
     CodedMember, Collect, Fill, KeptMember, Member, Rest, collect, fill, next_key, read_empty,
 };
-pub use write::{Coded, CodedWhole, Whole, Write, Writer, write, write_empty};
+pub use write::{Coded, CodedWhole, Whole, Writer, write_empty};

@@ -7,25 +7,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::codec::{Codec, Encoding};
 
-/// A struct that can write its members.
-pub trait Write {
-    /// Writes the members, in the order of the table.
-    fn write<M: SerializeMap>(&self, members: &mut Writer<M>);
-}
-
-/// Writes a struct as an object. How many members it will have is not counted in advance.
-///
-/// # Errors
-/// When the output or a value fails.
-pub fn write<T: Write, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut members = Writer { map: serializer.serialize_map(None)?, failure: None };
-    value.write(&mut members);
-    match members.failure {
-        None => members.map.end(),
-        Some(failure) => Err(failure),
-    }
-}
-
 /// Writes a struct without fields.
 ///
 /// # Errors
@@ -38,12 +19,24 @@ pub fn write_empty<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
 ///
 /// It keeps the first failure and writes nothing after it, so that the function of a struct has no
 /// error to hand on: with thousands of structs, that saves the compiler a tenth of its time.
-pub struct Writer<M: SerializeMap> {
-    map: M,
-    failure: Option<M::Error>,
+pub struct Writer<S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
 }
 
-impl<M: SerializeMap> Writer<M> {
+impl<S: Serializer> Writer<S> {
+    /// Begins an object. How many members it will have is not counted in advance.
+    pub fn new(serializer: S) -> Self {
+        Self { map: serializer.serialize_map(None) }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    /// When the output or a value failed.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.map?.end()
+    }
+
     /// Writes an optional field, unless it is `None`.
     #[inline]
     pub fn write<T: Serialize>(&mut self, key: &'static str, field: &Option<T>) {
@@ -63,34 +56,36 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     /// For a required field, which is written as it stands.
-    pub fn required(&mut self) -> Whole<'_, M> {
+    pub fn required(&mut self) -> Whole<'_, S> {
         Whole { members: self }
     }
 
     /// For a nullable field, which is written as it stands: `None` as null.
-    pub fn nullable(&mut self) -> Whole<'_, M> {
+    pub fn nullable(&mut self) -> Whole<'_, S> {
         Whole { members: self }
     }
 
     /// For a field in the form of the codec `C`.
-    pub fn coded<C>(&mut self, codec: PhantomData<C>) -> Coded<'_, M, C> {
+    pub fn coded<C>(&mut self, codec: PhantomData<C>) -> Coded<'_, S, C> {
         Coded { members: self, codec }
     }
 
     #[inline]
     fn entry<K: Serialize + ?Sized, T: Serialize>(&mut self, key: &K, value: &T) {
-        if self.failure.is_none() {
-            self.failure = self.map.serialize_entry(key, value).err();
+        if let Ok(map) = &mut self.map
+            && let Err(failure) = map.serialize_entry(key, value)
+        {
+            self.map = Err(failure);
         }
     }
 }
 
 /// The place of a member that is always written.
-pub struct Whole<'writer, M: SerializeMap> {
-    members: &'writer mut Writer<M>,
+pub struct Whole<'writer, S: Serializer> {
+    members: &'writer mut Writer<S>,
 }
 
-impl<M: SerializeMap> Whole<'_, M> {
+impl<S: Serializer> Whole<'_, S> {
     /// Writes a field as it stands.
     #[inline]
     pub fn write<T: Serialize>(self, key: &'static str, field: &T) {
@@ -99,12 +94,12 @@ impl<M: SerializeMap> Whole<'_, M> {
 }
 
 /// The place of an optional member in the form of the codec `C`.
-pub struct Coded<'writer, M: SerializeMap, C> {
-    members: &'writer mut Writer<M>,
+pub struct Coded<'writer, S: Serializer, C> {
+    members: &'writer mut Writer<S>,
     codec: PhantomData<C>,
 }
 
-impl<'writer, M: SerializeMap, C> Coded<'writer, M, C> {
+impl<'writer, S: Serializer, C> Coded<'writer, S, C> {
     /// Writes an optional field, unless it is `None`.
     #[inline]
     pub fn write<T>(self, key: &'static str, field: &Option<T>)
@@ -117,23 +112,23 @@ impl<'writer, M: SerializeMap, C> Coded<'writer, M, C> {
     }
 
     /// For a required field.
-    pub fn required(self) -> CodedWhole<'writer, M, C> {
+    pub fn required(self) -> CodedWhole<'writer, S, C> {
         CodedWhole { members: self.members, codec: PhantomData }
     }
 
     /// For a nullable field: `None` is written as null.
-    pub fn nullable(self) -> CodedWhole<'writer, M, Option<C>> {
+    pub fn nullable(self) -> CodedWhole<'writer, S, Option<C>> {
         CodedWhole { members: self.members, codec: PhantomData }
     }
 }
 
 /// The place of a member that is always written, in the form of the codec `C`.
-pub struct CodedWhole<'writer, M: SerializeMap, C> {
-    members: &'writer mut Writer<M>,
+pub struct CodedWhole<'writer, S: Serializer, C> {
+    members: &'writer mut Writer<S>,
     codec: PhantomData<C>,
 }
 
-impl<M: SerializeMap, C> CodedWhole<'_, M, C> {
+impl<S: Serializer, C> CodedWhole<'_, S, C> {
     /// Writes a field as it stands.
     #[inline]
     pub fn write<T>(self, key: &'static str, field: &T)
