@@ -44,6 +44,7 @@
 //!   - operation: c1.api.app.v1.Apps.Get
 //!   - tag: App Resource
 //!   - {path: /api/v1/**, method: get}   # both must apply
+//!                               # what no operation reaches is left out: `path: /**` does only that
 //! exclude:                      # of what is included; entries are the same
 //!   - tag: Internal
 //! ```

@@ -22,6 +22,8 @@ paths:
   /shared: {$ref: '#/components/pathItems/Shared'}
 webhooks:
   changed: {post: {requestBody: {$ref: '#/components/requestBodies/Changed'}}}
+x-webhooks:
+  removed: {post: {requestBody: {content: {a/b: {schema: {$ref: '#/components/schemas/Unused'}}}}}}
 components:
   schemas:
     Unused: {type: string}

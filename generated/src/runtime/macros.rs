@@ -148,17 +148,18 @@ macro_rules! object {
                 let mut buffer = ::std::string::String::new();
                 while let Some(key) = crate::runtime::object::next_key(&mut map, &mut buffer)? {
                     let member = crate::runtime::object::Member::new(&mut map);
-                    match key {
+                    let read = match key {
                         $(
                             $wire => member
                                 $(.coded({
                                     use crate::runtime::codec::*;
                                     ::std::marker::PhantomData::<$codec>
                                 }))?
-                                .read($wire, &mut $field)?,
+                                .read($wire, &mut $field),
                         )*
-                        _ => member$(.kept(key, &mut $rest))?.unknown()?,
-                    }
+                        _ => member$(.kept(key, &mut $rest))?.unknown(),
+                    };
+                    read?;
                 }
                 $($(
                     $(@$required)?

@@ -180,7 +180,8 @@ package:
 # that the document states. The client does not call it. With patterns, the crate depends on `regex`.
 # validate: true
 
-# Which operations are generated; without this, all of them.
+# Which operations are generated, and the schemas that these reach; without this, all of both.
+# `path: /**` takes all operations and leaves out only what none of them reaches.
 # include:
 #   - tag: Pets
 #   - operation: getPet

@@ -10,7 +10,8 @@ use crate::yaml::{Entry, Node, Value};
 type Name = (Section, String);
 
 /// Leaves the components that the rest of the document reaches, by references, by the mapping of a
-/// discriminator, and by security requirements.
+/// discriminator, and by security requirements. An extension of the document, such as `x-webhooks`,
+/// makes nothing in the crate, so what it alone names is not reached.
 pub(super) fn prune(root: &mut Node) {
     let reached = reach(root);
     let Some(Value::Map(sections)) = get_mut(root, "components").map(|node| &mut node.value) else {
@@ -31,7 +32,7 @@ fn reach(root: &Node) -> BTreeSet<Name> {
     for entry in root.as_map().unwrap_or_default() {
         if &*entry.key == "security" {
             schemes(&entry.node, &mut reached);
-        } else if &*entry.key != "components" {
+        } else if &*entry.key != "components" && !entry.key.starts_with("x-") {
             open.push(&entry.node);
         }
     }
