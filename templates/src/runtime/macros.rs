@@ -161,13 +161,15 @@ macro_rules! object {
                     };
                     read?;
                 }
-                $($(
-                    $(@$required)?
-                    let Some($field) = $field else {
-                        return Err(<A::Error as ::serde::de::Error>::missing_field($wire));
-                    };
-                )?)*
-                Ok(Self { $($field,)* $($rest,)? })
+                // One exit for all: each of its own would cost the compiler as much as a field.
+                let missing = 'missing: {
+                    $($(
+                        $(@$required)?
+                        let Some($field) = $field else { break 'missing $wire };
+                    )?)*
+                    return Ok(Self { $($field,)* $($rest,)? });
+                };
+                Err(<A::Error as ::serde::de::Error>::missing_field(missing))
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
