@@ -79,20 +79,12 @@ impl Document {
     }
 }
 
-/// The documents of this repository, and the real ones where they are at hand and not very large.
-pub(crate) fn usual() -> Vec<Document> {
-    own().into_iter().chain(real(|size| size <= LARGE)).collect()
+/// The documents of this repository, and the real ones where they are at hand.
+pub(crate) fn all() -> Vec<Document> {
+    own().into_iter().chain(real()).collect()
 }
 
-/// The real ones that are very large.
-pub(crate) fn large() -> Vec<Document> {
-    real(|size| size > LARGE)
-}
-
-/// The bytes above which reading a document takes many seconds.
-const LARGE: u64 = 4 << 20;
-
-fn real(of: impl Fn(u64) -> bool) -> Vec<Document> {
+fn real() -> Vec<Document> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs");
     let Ok(index) = std::fs::read_to_string(folder.join("index.tsv")) else {
         println!("the real documents are missing: {}", folder.display());
@@ -100,7 +92,6 @@ fn real(of: impl Fn(u64) -> bool) -> Vec<Document> {
     };
     let paths = index.lines().filter_map(|line| line.split('\t').next());
     let paths = paths.filter(|path| path.starts_with("real/"));
-    let paths = paths.filter(|path| of(std::fs::metadata(folder.join(path)).unwrap().len()));
     paths.map(|path| Document::read(path, &folder.join(path), &folder, "")).collect()
 }
 

@@ -27,16 +27,7 @@ fn rounds(document: &Document) -> u32 {
 
 #[test]
 fn what_is_added_renames_nothing_silently() {
-    check_all(document::usual());
-}
-
-#[test]
-#[ignore = "takes half a minute"]
-fn what_is_added_renames_nothing_silently_in_large_documents() {
-    check_all(document::large());
-}
-
-fn check_all(mut documents: Vec<Document>) {
+    let mut documents = document::all();
     documents.sort_by_key(|document| document.size);
     let documents = Mutex::new(documents);
     let faults = Mutex::new(Vec::new());

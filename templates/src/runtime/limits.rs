@@ -23,6 +23,22 @@
 
 /// Implements `Validate` and the method `validate`.
 macro_rules! limits {
+    // One value, in a form of `runtime::codec` where it has one.
+    (
+        @check $value:expr, $place:expr
+        $(, as $codec:ty)? $(, [$($limit:tt)*])? $(, nested $(@$nested:tt)?)?
+    ) => {
+        crate::runtime::validate::Checked::new($value, $place)
+            $(.coded({
+                use crate::runtime::codec::*;
+                ::std::marker::PhantomData::<$codec>
+            }))?
+            $(.keeps({
+                use crate::runtime::validate::Limit::*;
+                &[$($limit)*]
+            })?)?
+            $($(@$nested)?.nested()?)?;
+    };
     (enum $name:ident $([$($own:tt)*])? {
         $(
             $variant:ident $(as $codec:ty)?:
@@ -35,24 +51,13 @@ macro_rules! limits {
                 place: &crate::runtime::validate::Location<'_>,
             ) -> ::std::result::Result<(), crate::runtime::ValidateError> {
                 let _ = place;
-                $(
-                    crate::runtime::validate::Checked::new(self, place).keeps({
-                        use crate::runtime::validate::Limit::*;
-                        &[$($own)*]
-                    })?;
-                )?
+                $(crate::runtime::limits!(@check self, place, [$($own)*]);)?
                 $(
                     if let Self::$variant(value) = self {
-                        crate::runtime::validate::Checked::new(value, place)
-                            $(.coded({
-                                use crate::runtime::codec::*;
-                                ::std::marker::PhantomData::<$codec>
-                            }))?
-                            $(.keeps({
-                                use crate::runtime::validate::Limit::*;
-                                &[$($limit)*]
-                            })?)?
-                            $($(@$nested)?.nested()?)?;
+                        crate::runtime::limits!(
+                            @check value, place $(, as $codec)? $(, [$($limit)*])?
+                            $(, nested $(@$nested)?)?
+                        );
                     }
                 )*
                 Ok(())
@@ -73,32 +78,18 @@ macro_rules! limits {
                 place: &crate::runtime::validate::Location<'_>,
             ) -> ::std::result::Result<(), crate::runtime::ValidateError> {
                 let _ = place;
+                $(crate::runtime::limits!(@check self, place, [$($own)*]);)?
                 $(
-                    crate::runtime::validate::Checked::new(self, place).keeps({
-                        use crate::runtime::validate::Limit::*;
-                        &[$($own)*]
-                    })?;
-                )?
-                $(
-                    crate::runtime::validate::Checked::new(&self.$field, &place.key($wire))
-                        $(.coded({
-                            use crate::runtime::codec::*;
-                            ::std::marker::PhantomData::<$codec>
-                        }))?
-                        $(.keeps({
-                            use crate::runtime::validate::Limit::*;
-                            &[$($limit)*]
-                        })?)?
-                        $($(@$nested)?.nested()?)?;
+                    crate::runtime::limits!(
+                        @check &self.$field, &place.key($wire) $(, as $codec)? $(, [$($limit)*])?
+                        $(, nested $(@$nested)?)?
+                    );
                 )*
                 // The members of the map are members of the struct, so its name is in no path.
                 $(
-                    crate::runtime::validate::Checked::new(&self.$rest, place)
-                        $(.keeps({
-                            use crate::runtime::validate::Limit::*;
-                            &[$($values)*]
-                        })?)?
-                        $($(@$deep)?.nested()?)?;
+                    crate::runtime::limits!(
+                        @check &self.$rest, place $(, [$($values)*])? $(, nested $(@$deep)?)?
+                    );
                 )?
                 Ok(())
             }
