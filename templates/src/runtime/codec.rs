@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserializer, Serialize, Serializer};
 
 pub use base64_url::Base64Url; // part: base64url
@@ -185,4 +185,27 @@ impl<'de, T, C: Codec<T>> Visitor<'de> for Decoding<Map<C>, BTreeMap<String, T>>
         }
         Ok(values)
     }
+}
+
+/// Reads a text that `parse` understands; `expected` says what it should have been.
+fn parsed<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    expected: impl fmt::Display,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Text<X, F>(X, F);
+
+    impl<T, X: fmt::Display, F: Fn(&str) -> Option<T>> Visitor<'_> for Text<X, F> {
+        type Value = T;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.fmt(formatter)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.1)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        }
+    }
+
+    deserializer.deserialize_str(Text(expected, parse))
 }

@@ -1,14 +1,11 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! Moments as text.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;
-use serde::de::{self, Visitor};
 use serde::{Deserializer, Serializer};
 
-use super::Codec;
+use super::{Codec, parsed};
 
 /// A moment as RFC 3339 writes it, with up to nine fractional digits, such as
 /// `2026-01-31T12:00:00.5Z`. An offset is taken into account and not kept.
@@ -24,22 +21,9 @@ impl Codec<Timestamp> for DateTime {
     }
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-        deserializer.deserialize_str(Text)
-    }
-}
-
-struct Text;
-
-impl Visitor<'_> for Text {
-    type Value = Timestamp;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a date-time such as \"2026-01-31T12:00:00Z\"")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
-        let parsed = text.parse().ok().or_else(|| is_last_day(text).then_some(Timestamp::MAX));
-        parsed.ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+        parsed(deserializer, "a date-time such as \"2026-01-31T12:00:00Z\"", |text| {
+            text.parse().ok().or_else(|| is_last_day(text).then_some(Timestamp::MAX))
+        })
     }
 }
 

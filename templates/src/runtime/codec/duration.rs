@@ -6,11 +6,10 @@ use std::iter::repeat;
 
 use jiff::fmt::temporal::SpanParser;
 use jiff::{SignedDuration, SpanRelativeTo};
-use serde::de::{self, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserializer, Serializer};
 
-use super::Codec;
+use super::{Codec, parsed};
 
 /// A duration as protobuf's JSON writes it: seconds with up to nine fractional digits and an `s`,
 /// such as `300s` or `-0.500s`.
@@ -33,7 +32,9 @@ impl Codec<SignedDuration> for ProtobufDuration {
     }
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SignedDuration, D::Error> {
-        deserializer.deserialize_str(ProtobufText)
+        let expected =
+            format_args!("a duration such as \"1.500s\", of at most {MAX_SECONDS} seconds");
+        parsed(deserializer, expected, parse_seconds)
     }
 }
 
@@ -50,20 +51,6 @@ impl Display for Seconds {
             nanos => write!(formatter, ".{nanos:09}")?,
         }
         formatter.write_str("s")
-    }
-}
-
-struct ProtobufText;
-
-impl Visitor<'_> for ProtobufText {
-    type Value = SignedDuration;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a duration such as \"1.500s\", of at most {MAX_SECONDS} seconds")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<SignedDuration, E> {
-        parse_seconds(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 }
 
@@ -99,21 +86,8 @@ impl Codec<SignedDuration> for Iso8601Duration {
     }
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SignedDuration, D::Error> {
-        deserializer.deserialize_str(Iso8601Text)
-    }
-}
-
-struct Iso8601Text;
-
-impl Visitor<'_> for Iso8601Text {
-    type Value = SignedDuration;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an ISO 8601 duration of weeks, days and time, such as \"PT1H30M\"")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<SignedDuration, E> {
-        parse_iso8601(text).map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        let expected = "an ISO 8601 duration of weeks, days and time, such as \"PT1H30M\"";
+        parsed(deserializer, expected, |text| parse_iso8601(text).ok())
     }
 }
 
