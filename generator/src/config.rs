@@ -27,6 +27,7 @@
 //!   open: all                   # or `marked`: only those with `marker`
 //!   marker: {x-speakeasy-unknown-values: allow}
 //! empty_objects: map            # or `struct`: what `type: object` without more is
+//! inline_schemas: separate      # or `shared`: equal ones are one type, and an alias at each other place
 //! features:
 //!   from_operations: 100        # a Cargo feature per group, from so many operations on
 //!   stability: x-stability      # extension of operations and path items whose values (`beta`) are
@@ -82,6 +83,8 @@ pub struct Config {
     pub enums: OpenEnums,
     /// What an object schema without properties becomes.
     pub empty_objects: EmptyObjects,
+    /// Whether equal inline schemas are one type.
+    pub inline_schemas: InlineSchemas,
     /// What becomes Cargo features.
     pub features: Features,
     /// What texts with a `format` become.
@@ -185,6 +188,16 @@ pub enum EmptyObjects {
     Map,
     /// A struct without fields, which is what documents made from protobuf mean.
     Struct,
+}
+
+/// What equal inline schemas become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InlineSchemas {
+    /// A type at each place.
+    #[default]
+    Separate,
+    /// One type, and an alias of it at each other place.
+    Shared,
 }
 
 /// What becomes Cargo features: a large crate can then be compiled in part.

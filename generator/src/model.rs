@@ -130,7 +130,7 @@ pub struct ApiKey {
 }
 
 /// What is said about a thing for people to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// A summary or title: one line.
     pub summary: Option<String>,

@@ -34,6 +34,7 @@ mod planner;
 mod recursion;
 mod schemas;
 mod servers;
+mod sharing;
 mod types;
 mod unions;
 mod untyped;
@@ -51,7 +52,9 @@ pub(crate) use untyped::untyped;
 pub use validation::{Check, Limit, Validation};
 pub use variants::*;
 
-use crate::config::Config;
+use std::collections::BTreeSet;
+
+use crate::config::{Config, InlineSchemas};
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
 pub use crate::model::{
@@ -66,12 +69,18 @@ pub use crate::model::{
 pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate, Diagnostics> {
     let mut found = Diagnostics::new();
     let mut overrides = places::Overrides::new(config);
-    let recursion = recursion::find(api, &mut found);
     levels::check(&api.operations, config, &mut found);
     extensions::check(api, config, &mut found);
     let mut grouping = grouping::group(api, config, &mut overrides, &mut found);
+    let shared = match config.inline_schemas {
+        InlineSchemas::Separate => None,
+        InlineSchemas::Shared => Some(sharing::share(api, &grouping)),
+    };
+    let nothing = BTreeSet::new();
+    let (api, apart) = shared.as_ref().map_or((api, &nothing), |one| (&one.api, &one.apart));
+    let recursion = recursion::find(api, &mut found);
     let (names, scopes) =
-        identity::name_schemas(api, config, &mut grouping, &mut overrides, &mut found);
+        identity::name_schemas(api, config, &mut grouping, &mut overrides, apart, &mut found);
     let types = types::Types::new(api, config, &names, &recursion);
     let mut planner = planner::Planner {
         config,

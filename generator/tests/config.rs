@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
-use oasmith::config::{self, Config, EmptyObjects, Filter, OpenEnums, ReadingRule, TextType};
+use oasmith::config::{
+    self, Config, EmptyObjects, Filter, InlineSchemas, OpenEnums, ReadingRule, TextType,
+};
 use oasmith::source::{FileId, Source, Sources};
 use oasmith::yaml;
 
@@ -69,6 +71,7 @@ enums:
   open: marked
   marker: {x-speakeasy-unknown-values: allow}
 empty_objects: struct
+inline_schemas: shared
 features: {from_operations: 100, stability: x-level}
 formats: {duration: protobuf-duration, base64: bytes}
 validate: true
@@ -99,6 +102,7 @@ exclude:
     assert_eq!(marker.value.extension, "x-speakeasy-unknown-values");
     assert_eq!(marker.value.value, yaml::Value::String("allow".into()));
     assert_eq!(config.empty_objects, EmptyObjects::Struct);
+    assert_eq!(config.inline_schemas, InlineSchemas::Shared);
     assert!(config.features.is_on(100) && !config.features.is_on(99));
     assert_eq!(config.features.stability.unwrap().value, "x-level");
     assert_eq!(config.formats.text_type("duration"), TextType::ProtobufDuration);
@@ -124,6 +128,7 @@ fn defaults_hold_where_nothing_is_said() {
     assert_eq!(config, read(PACKAGE).unwrap(), "a section without lines counts as absent");
     assert_eq!(config.enums, OpenEnums::All);
     assert_eq!(config.empty_objects, EmptyObjects::Map);
+    assert_eq!(config.inline_schemas, InlineSchemas::Separate);
     assert!(config.include.is_empty());
     for (format, expected) in [
         ("date-time", TextType::DateTime),

@@ -157,6 +157,9 @@ package:
 # What `type: object` without more is: a `map` of anything, or a `struct` without fields.
 # empty_objects: map
 
+# Whether equal inline schemas are one type, with an alias at each other place: a large crate is smaller.
+# inline_schemas: shared
+
 # What texts with a format are, where that is not known without being told: uuid, url, ip, ipv4, ipv6,
 # time, local-date-time, decimal, secret, protobuf-duration, int64-text, text and more.
 # formats: {{duration: protobuf-duration, uuid: uuid, uri: url}}

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use super::reader::Reader;
 use super::{
-    Config, EmptyObjects, Features, Filter, Formats, Marker, Naming, OpenEnums, ReadingRule,
-    Spanned, TextType, package, types,
+    Config, EmptyObjects, Features, Filter, Formats, InlineSchemas, Marker, Naming, OpenEnums,
+    ReadingRule, Spanned, TextType, package, types,
 };
 use crate::diagnostic::Diagnostics;
 use crate::yaml::{Entry, Node, Value};
 
 const EMPTY_OBJECTS: &[(&str, EmptyObjects)] =
     &[("map", EmptyObjects::Map), ("struct", EmptyObjects::Struct)];
+const INLINE_SCHEMAS: &[(&str, InlineSchemas)] =
+    &[("separate", InlineSchemas::Separate), ("shared", InlineSchemas::Shared)];
 const READING_RULES: &[(&str, ReadingRule)] = &[("protobuf-oneof", ReadingRule::ProtobufOneof)];
 
 const METHODS: &[&str] =
@@ -35,6 +37,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "naming",
         "enums",
         "empty_objects",
+        "inline_schemas",
         "features",
         "formats",
         "types",
@@ -64,6 +67,10 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     if let Some(node) = section.get("empty_objects") {
         let found = reader.word("empty_objects", node, EMPTY_OBJECTS);
         config.empty_objects = found.unwrap_or_default();
+    }
+    if let Some(node) = section.get("inline_schemas") {
+        let found = reader.word("inline_schemas", node, INLINE_SCHEMAS);
+        config.inline_schemas = found.unwrap_or_default();
     }
     if let Some(node) = section.get("features") {
         config.features = features(&mut reader, node);

@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaKind,
 use serde_json::{Number, Value};
 
 /// What a value must keep to beyond its type.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// The number of characters (`minLength`, `maxLength`).
     pub length: Sizes,
@@ -31,7 +31,7 @@ pub struct Limits {
 }
 
 /// What the names of properties must keep to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Names {
     /// The number of characters.
     pub length: Sizes,
@@ -42,7 +42,7 @@ pub struct Names {
 }
 
 /// A smallest and a largest count; a smallest one of 0 says nothing and is missing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sizes {
     /// At least so many.
     pub least: Option<usize>,
@@ -51,7 +51,7 @@ pub struct Sizes {
 }
 
 /// The end of a range of numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bound {
     /// The number.
     pub value: Number,

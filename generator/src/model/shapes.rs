@@ -63,7 +63,7 @@ pub enum Step {
 }
 
 /// What a schema holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// An object with known properties.
     Object(Object),
@@ -92,7 +92,7 @@ impl Shape {
     }
 
     /// The types that it refers to, to be changed.
-    pub(super) fn types_mut(&mut self) -> Vec<&mut Type> {
+    pub(crate) fn types_mut(&mut self) -> Vec<&mut Type> {
         match self {
             Self::Object(object) => {
                 let fields = object.fields.iter_mut().map(|field| &mut field.ty);
@@ -106,7 +106,7 @@ impl Shape {
 }
 
 /// An object with known properties.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Object {
     /// The properties, in the document's order.
     pub fields: Vec<Field>,
@@ -117,7 +117,7 @@ pub struct Object {
 }
 
 /// A property of an object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Its key in JSON.
     pub wire: String,
@@ -134,7 +134,7 @@ pub struct Field {
 }
 
 /// Whether a property must be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// It is listed in `required`.
     Required,
@@ -143,7 +143,7 @@ pub enum Presence {
 }
 
 /// Who may set a property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Access {
     /// Both sides.
     ReadWrite,
@@ -154,7 +154,7 @@ pub enum Access {
 }
 
 /// A protobuf oneof: at most one of its fields may be set (`x-oneof-groups`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OneofGroup {
     /// Its name.
     pub name: String,
@@ -165,7 +165,7 @@ pub struct OneofGroup {
 }
 
 /// A value out of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enum {
     /// The values, in the document's order, each once.
     pub values: Vec<EnumValue>,
@@ -174,7 +174,7 @@ pub struct Enum {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumValue {
     /// The value itself.
     pub value: Literal,
@@ -187,7 +187,7 @@ pub struct EnumValue {
 }
 
 /// A constant.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Literal {
     /// A text.
     Text(String),
@@ -198,7 +198,7 @@ pub enum Literal {
 }
 
 /// A value of one of several types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// The types, in the document's order, each once.
     pub members: Vec<Member>,
@@ -207,7 +207,7 @@ pub struct Union {
 }
 
 /// One of the types of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Member {
     /// What it is called.
     pub label: Label,
@@ -226,7 +226,7 @@ pub struct Member {
 }
 
 /// What a member of a union is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Label {
     /// As its type is.
     Type,
@@ -235,7 +235,7 @@ pub enum Label {
 }
 
 /// What a value is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Anything.
     Any,
@@ -288,7 +288,7 @@ impl Type {
     }
 
     /// Puts other schemas in the place of some.
-    pub(super) fn replace(&mut self, with: &BTreeMap<SchemaId, SchemaId>) {
+    pub(crate) fn replace(&mut self, with: &BTreeMap<SchemaId, SchemaId>) {
         match self {
             Self::Schema(id) => *id = with.get(id).copied().unwrap_or(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.replace(with),

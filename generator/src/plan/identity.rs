@@ -1,6 +1,6 @@
 //! Which type each schema becomes: its modules and its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Path;
 use super::grouping::Grouping;
@@ -71,10 +71,12 @@ pub(super) fn name_schemas(
     config: &Config,
     grouping: &mut Grouping,
     overrides: &mut Overrides<'_>,
+    apart: &BTreeSet<SchemaId>,
     found: &mut Diagnostics,
 ) -> (Names, BTreeMap<Vec<Name>, Scope>) {
     let mut naming = Naming {
         api,
+        apart,
         scopes: BTreeMap::new(),
         paths: vec![None; api.schemas.len()],
         home: (0..api.schemas.len()).map(SchemaId).collect(),
@@ -92,6 +94,8 @@ pub(super) fn name_schemas(
 
 struct Naming<'a> {
     api: &'a Api,
+    /// The inline schemas that stand in a file of their own.
+    apart: &'a BTreeSet<SchemaId>,
     scopes: BTreeMap<Vec<Name>, Scope>,
     paths: Vec<Option<Path>>,
     home: Vec<SchemaId>,
@@ -219,7 +223,8 @@ impl Naming<'_> {
     fn set_home(&mut self, at: usize) {
         let Some(schema) = self.api.schemas.get(at) else { return };
         if let SchemaName::InSchema(owner, steps) = &schema.name {
-            let home = self.home.get(owner.0).copied().unwrap_or(*owner);
+            let apart = self.apart.contains(&SchemaId(at)).then_some(SchemaId(at));
+            let home = apart.or_else(|| self.home.get(owner.0).copied()).unwrap_or(*owner);
             let text = self.texts.get(owner.0).cloned().unwrap_or_default();
             if let Some(slot) = self.home.get_mut(at) {
                 *slot = home;

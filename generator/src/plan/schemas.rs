@@ -28,7 +28,7 @@ pub(super) fn plan(api: &Api, groups: &mut [Group], planner: &mut Planner<'_>) -
     let items: BTreeMap<usize, Item> = items.collect();
     let mut homes: Vec<Vec<Item>> = vec![Vec::new(); api.schemas.len()];
     for (at, item) in items {
-        // What is inline stands in the file of its component.
+        // What is inline stands in the file of its component, unless several share it.
         if let Some(items) = homes.get_mut(names.home(SchemaId(at)).0) {
             items.push(item);
         }
@@ -36,7 +36,12 @@ pub(super) fn plan(api: &Api, groups: &mut [Group], planner: &mut Planner<'_>) -
     let mut files = Vec::with_capacity(api.schemas.len());
     for ((at, items), schema) in homes.into_iter().enumerate().zip(&api.schemas) {
         match (&schema.name, names.path(SchemaId(at))) {
-            (SchemaName::Component(wire), Some(path)) => files.push((wire, path, schema, items)),
+            (SchemaName::Component(wire), Some(path)) => {
+                files.push((Some(wire), path, schema, items));
+            }
+            (SchemaName::InSchema(..), Some(path)) if !items.is_empty() => {
+                files.push((None, path, schema, items));
+            }
             (SchemaName::InOperation(operation, _), Some(_)) => {
                 if let Some(group) = groups.get_mut(names.group_of(*operation)) {
                     group.put(names.level_of(*operation), items);
@@ -158,16 +163,18 @@ pub(super) fn sent(api: &Api) -> Vec<bool> {
 }
 
 /// Gives each file a name that no file and no module beside it has.
-fn place(mut files: Vec<(&String, &Path, &Schema, Vec<Item>)>, names: &Names) -> Module {
+fn place(mut files: Vec<(Option<&String>, &Path, &Schema, Vec<Item>)>, names: &Names) -> Module {
     let mut models = Module::default();
     let mut scopes = names.module_scopes();
-    files.sort_by_key(|(wire, ..)| *wire);
+    // What only an option puts into a file takes no other file's name.
+    files.sort_by_key(|(wire, path, ..)| (wire.is_none(), *wire, *path));
     for (wire, path, schema, items) in files {
         let scope = scopes.entry(path.modules.clone()).or_default();
         let stem = name(Style::Module, path.name.stem());
         // The name of a private module is nobody's concern, so a collision is not reported.
         let mut quiet = Diagnostics::new();
-        let stem = Candidate { text: wire, name: stem, span: schema.span, place: Place::None };
+        let text = wire.map_or(path.name.as_str(), String::as_str);
+        let stem = Candidate { text, name: stem, span: schema.span, place: Place::None };
         let stem = scope.take(&stem, &mut quiet);
         let mut module = &mut models;
         for part in path.modules.iter().skip(1) {

@@ -136,7 +136,11 @@ impl<'a> Types<'a> {
             }
             Type::Map(value) => RustType::Map(Box::new(self.parameter(value))),
             Type::Null => RustType::Value,
-            Type::Schema(id) => self.unaliased(*id).unwrap_or_else(|| self.written(ty).ty),
+            // An alias of a type with a name keeps its own.
+            Type::Schema(id) => match self.unaliased(*id) {
+                None | Some(RustType::Model(_)) => self.written(ty).ty,
+                Some(other) => other,
+            },
             _ => match self.written(ty).ty {
                 RustType::Bytes
                 | RustType::Duration

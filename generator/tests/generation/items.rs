@@ -56,9 +56,21 @@ pub(crate) fn face(files: &Files) -> BTreeMap<String, String> {
     face
 }
 
-/// The public names.
+/// The public names, by file.
 pub(crate) fn names(files: &Files) -> BTreeSet<String> {
     face(files).into_keys().collect()
+}
+
+/// The public names, by module: callers do not see which file of models a type stands in.
+pub(crate) fn paths(files: &Files) -> BTreeSet<String> {
+    let names = face(files).into_keys().map(|name| match name.split_once(".rs ") {
+        Some((file, name)) if file.starts_with("models/") => {
+            let module = file.rsplit_once('/').map_or(file, |(module, _)| module);
+            format!("{module} {name}")
+        }
+        _ => name,
+    });
+    names.collect()
 }
 
 fn item_face(item: &Item) -> Vec<(String, String)> {

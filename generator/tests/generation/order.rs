@@ -70,10 +70,10 @@ fn order_decides_nothing_in_the_whole_document() {
 
 /// All public names of a document are there after `add` has added to it.
 fn assert_nothing_is_renamed(document: &Document, add: impl Fn(&mut Value)) {
-    let before = items::names(&document.generate().files);
+    let before = items::paths(&document.generate().files);
     let mut root = parse(document);
     add(&mut root);
-    let after = items::names(&print(document, &root).generate().files);
+    let after = items::paths(&print(document, &root).generate().files);
     let gone: Vec<&String> = before.difference(&after).collect();
     assert!(gone.is_empty(), "{}: {gone:?}", document.name);
     assert!(after.len() > before.len(), "{}: nothing was added", document.name);
@@ -88,6 +88,26 @@ fn put_first(entries: &mut Mapping, key: &str, entry: &serde_json::Value) {
     let rest = std::mem::take(entries);
     entries.insert(Value::from(key), value(entry));
     entries.extend(rest);
+}
+
+/// What is equal and comes before all others is the type then, and the name that was one is an alias.
+#[test]
+fn a_new_place_of_a_shared_schema_renames_nothing() {
+    let document = cases::all().into_iter().find(|case| case.name == "shared-schemas").unwrap();
+    let mut root = parse(&document);
+    let schemas = mapping(&mut root, &["components", "schemas"]).unwrap();
+    let shrub = schemas.get("Shrub").unwrap().clone();
+    schemas.insert("Aloe".into(), shrub);
+    let (before, after) = (document.generate(), print(&document, &root).generate());
+    // What an alias holds stands at its target.
+    let types = items::paths(&before.files).into_iter().filter(|name| !name.contains([':', '.']));
+    let now = items::paths(&after.files);
+    let gone: Vec<String> = types.filter(|name| !now.contains(name)).collect();
+    assert!(gone.is_empty(), "{gone:?}");
+    let (before, after) = (items::face(&before.files), items::face(&after.files));
+    assert_eq!(before["models/shrub_soil.rs ShrubSoil"], "struct");
+    assert_eq!(after["models/shrub.rs ShrubSoil"], "super :: AloeSoil");
+    assert_eq!(after["models/shrub.rs Shrub.soil"], "Option < ShrubSoil >", "fields keep theirs");
 }
 
 fn documents() -> Vec<Document> {
