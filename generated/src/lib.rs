@@ -46,7 +46,7 @@ mod client;
 
 pub use runtime::{
     ApiError, AuthError, BuildError, Client, ClientBuilder, Credentials, DecodeError,
-    Error, Request, RequestOptions, Response, TimeoutError, TransportError,
+    Error, Request, RequestOptions, Response, RetryPolicy, TimeoutError, TransportError,
 };
 #[doc(no_inline)]
 pub use {http, reqwest, secrecy};

@@ -28,6 +28,7 @@ pub use subject_token::SubjectToken;
 pub use token_exchange::TokenExchange;
 
 pub(super) use keys::Keys;
+pub(super) use source::Sending;
 
 use form::Grant;
 use source::TokenSource;
@@ -129,7 +130,7 @@ impl Authenticator {
         credentials: Credentials,
         token_url: Option<&str>,
         server: &Url,
-        http: &reqwest::Client,
+        sending: Sending,
     ) -> Result<Self, Error> {
         let Credentials { kind, server: _ } = credentials;
         match kind {
@@ -143,7 +144,7 @@ impl Authenticator {
                 )),
                 None => Ok(Self::Static(Arc::new(Token::fixed(secret)), "Basic")),
             },
-            Kind::Grant(grant) => TokenSource::new(grant, token_url, server, http)
+            Kind::Grant(grant) => TokenSource::new(grant, token_url, server, sending)
                 .map(|source| Self::Source(Box::new(source))),
         }
     }
@@ -179,17 +180,14 @@ impl Authenticator {
         }
     }
 
-    /// Another credential for one that the server refused; `None` where there can be no other.
-    pub(super) async fn replace(
-        &self,
-        refused: Option<Authorization>,
-    ) -> Result<Option<Authorization>, Error> {
-        match (self, refused) {
-            (Self::Source(source), Some(Authorization(token, _))) => {
-                source.forget(&token);
-                Ok(Some(Authorization(source.token().await?, BEARER)))
+    /// No longer uses a credential that the server refused, and says whether there can be another.
+    pub(super) fn forget(&self, refused: &Authorization) -> bool {
+        match self {
+            Self::Source(source) => {
+                source.forget(&refused.0);
+                true
             }
-            (Self::Source(_) | Self::Missing | Self::Anonymous | Self::Static(..), _) => Ok(None),
+            Self::Missing | Self::Anonymous | Self::Static(..) => false,
         }
     }
 }

@@ -28,6 +28,7 @@ pub use decode::{DecodeError, DecodeErrorKind};
 pub use place::Place;
 pub use transport::{RedirectError, TimeoutError, TransportError, TransportErrorKind};
 
+pub(super) use headers::retry_after;
 pub(super) use text::printable;
 
 /// An error of any kind, as the functions take it that a caller gives to this crate.
@@ -79,7 +80,20 @@ impl Error {
     /// How long the server asks to wait before the next try (`Retry-After`, as seconds or as a
     /// date).
     pub fn retry_after(&self) -> Option<Duration> {
-        headers::retry_after(self.headers()?)
+        retry_after(self.headers()?)
+    }
+
+    /// How often the request was sent; see [`Place::attempts`]. 0 where it was not. Of
+    /// [`Error::Auth`], how often the token request was.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Build(_) => 0,
+            Self::Auth(error) => error.attempts(),
+            Self::Transport(error) => error.place().attempts(),
+            Self::Timeout(error) => error.place().attempts(),
+            Self::Api(error) => error.place().attempts(),
+            Self::Decode(error) => error.place().attempts(),
+        }
     }
 
     /// The name that the server gave to the request, for a question to its operator.

@@ -56,9 +56,12 @@ impl Payload {
         Self::Once(Some(reqwest::Body::wrap(reqwest::Body::from(bytes))))
     }
 
-    /// Whether there is something left to send.
-    pub(super) fn can_be_sent(&self) -> bool {
-        !matches!(self, Self::Once(None))
+    /// Whether it can be sent again.
+    pub(super) fn is_repeatable(&self) -> bool {
+        match self {
+            Self::None | Self::Repeatable(_) => true,
+            Self::Once(_) => false,
+        }
     }
 
     /// What is to be sent now.

@@ -8,6 +8,7 @@
 mod any;
 mod auth;
 mod builder;
+mod call;
 mod client;
 #[doc(hidden)]
 pub mod codec;
@@ -23,6 +24,7 @@ mod parameter;
 mod path;
 mod request;
 mod response;
+mod retry;
 mod send;
 mod server;
 #[doc(hidden)]
@@ -45,6 +47,7 @@ pub use error::{
 pub use parameter::ParameterValue;
 pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
+pub use retry::{RetryBudget, RetryPolicy};
 pub use server::check_base_url;
 
 

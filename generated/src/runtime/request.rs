@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::response::{self, Answer, Response};
 use super::send::Prepared;
-use super::{Client, Error, ParameterValue};
+use super::{Client, Error, ParameterValue, RetryPolicy};
 
 /// A request with a body of type `B` and an answer of type `T`. It owns all that it needs, and
 /// nothing is sent before [`send`](Self::send).
@@ -68,6 +68,9 @@ pub enum Statuses {
 #[must_use = "give it to `options`"]
 pub struct RequestOptions {
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) idempotent: Option<bool>,
     pub(super) idle_timeout: Option<Duration>,
     pub(super) headers: HeaderMap,
 }
@@ -181,6 +184,13 @@ impl<B, T> Request<B, T> {
         self
     }
 
+    /// Whether sending the request twice has the effect of sending it once, where the method does not
+    /// tell; retries heed it.
+    pub fn idempotent(mut self, is_idempotent: bool) -> Self {
+        self.prepared.idempotent = Some(is_idempotent);
+        self
+    }
+
     /// Settings for this request only.
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.prepared.options(options);
@@ -250,9 +260,30 @@ impl RequestOptions {
         Self::default()
     }
 
-    /// The time from `send` to the whole answer, instead of the client's.
+    /// The time from `send` to the whole answer, with all attempts, instead of the client's.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
+        self
+    }
+
+    /// The time for one attempt, instead of the client's; `Duration::MAX` for none.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// How often and how fast the request is tried again, instead of the client's policy;
+    /// [`RetryPolicy::never`] for not at all.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Whether sending the request twice has the effect of sending it once, whatever its method and
+    /// the document say. One that is idempotent is tried again where it is not known whether the
+    /// server has acted on it.
+    pub fn idempotent(mut self, is_idempotent: bool) -> Self {
+        self.idempotent = Some(is_idempotent);
         self
     }
 
@@ -278,6 +309,9 @@ impl fmt::Debug for RequestOptions {
         let names: Vec<&HeaderName> = self.headers.keys().collect();
         f.debug_struct("RequestOptions")
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
+            .field("idempotent", &self.idempotent)
             .field("idle_timeout", &self.idle_timeout)
             .field("headers", &names)
             .finish()

@@ -10,14 +10,11 @@ use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING,
     USER_AGENT,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use secrecy::{ExposeSecret, SecretString};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::SecretString;
 use url::Url;
 
-use super::auth::{Authenticator, Authorization, credential};
-use super::client::Inner;
-use super::error::{Place, TimeoutError};
-use super::exchange::{self, KeepsOpen, Outgoing, Payload};
+use super::exchange::{KeepsOpen, Payload};
 use super::request::media_type_header;
 use super::response::{Answer, DecodeErrorBody, ErrorBody};
 use super::{Client, Error, RequestOptions, Statuses, Verb, path};
@@ -30,7 +27,7 @@ pub(super) struct Prepared {
     pub(super) client: Client,
     /// The server of the operation, where it is not the client's.
     pub(super) server: Option<Url>,
-    verb: Verb,
+    pub(super) verb: Verb,
     template: &'static str,
     pub(super) operation: &'static str,
     /// The values of path parameters, percent-encoded.
@@ -45,19 +42,21 @@ pub(super) struct Prepared {
     /// The media types that the operation answers with.
     pub(super) accept: &'static str,
     pub(super) keeps_open: KeepsOpen,
-    errors: Vec<ErrorBody>,
-    options: RequestOptions,
-    credential: Credential,
+    pub(super) errors: Vec<ErrorBody>,
+    /// What the document says of sending the request twice.
+    pub(super) idempotent: Option<bool>,
+    pub(super) options: RequestOptions,
+    pub(super) credential: Credential,
     /// What the operation wants, where it is not what most operations want.
-    security: Option<&'static [&'static [&'static str]]>,
+    pub(super) security: Option<&'static [&'static [&'static str]]>,
     /// The keys that the request carries, which no message may repeat.
-    secrets: Vec<SecretString>,
+    pub(super) secrets: Vec<SecretString>,
     failure: Option<Error>,
 }
 
 /// Whether the operation wants a credential.
 #[derive(Clone, Copy)]
-enum Credential {
+pub(super) enum Credential {
     Needed,
     Optional,
     Unwanted,
@@ -83,6 +82,7 @@ impl Prepared {
             accept: "application/json",
             keeps_open: |_, _| false,
             errors: Vec::new(),
+            idempotent: None,
             options: RequestOptions::new(),
             credential: Credential::Needed,
             security: None,
@@ -136,19 +136,13 @@ impl Prepared {
 
     pub(super) fn send(self: Box<Self>) -> Sending {
         Box::pin(async move {
-            let limit = self.options.timeout.unwrap_or(self.client.inner.timeout);
             let mut request = *self;
             if let Some(error) = request.failure.take() {
                 return Err(error);
             }
             let url = request.url()?;
             let headers = request.headers()?;
-            let place = Place::new(request.operation, request.verb, &url);
-            let authorized = request.authorized(&place, url, headers);
-            match tokio::time::timeout(limit, authorized).await {
-                Ok(answer) => answer,
-                Err(_) => Err(TimeoutError::after(limit, place, "no whole answer")),
-            }
+            request.call(url, headers).await
         })
     }
 
@@ -210,85 +204,6 @@ impl Prepared {
             }
         }
         Ok(headers)
-    }
-
-    /// Signs in, sends, and once more with a fresh token where the server refused the one that was
-    /// sent.
-    async fn authorized(
-        &mut self,
-        place: &Place,
-        mut url: Url,
-        mut headers: HeaderMap,
-    ) -> Result<Answer, Error> {
-        let client = self.client.clone();
-        let Inner { api, authenticator, keys, .. } = &*client.inner;
-        let own = headers.contains_key(AUTHORIZATION);
-        let has_authorization = own || authenticator.is_given();
-        let wants = match self.credential {
-            // Without API keys, the one credential is that of the header.
-            _ if api.keys.is_empty() => true,
-            Credential::Unwanted => false,
-            Credential::Needed | Credential::Optional => {
-                let alternatives = self.security.unwrap_or(api.security);
-                match keys.choose(api, alternatives, has_authorization) {
-                    Some(choice) => {
-                        choice.apply(&mut url, &mut headers)?;
-                        self.secrets = choice.secrets();
-                        choice.authorization
-                    }
-                    None if matches!(self.credential, Credential::Optional) => {
-                        alternatives.is_empty()
-                    }
-                    None if authenticator.is_anonymous() => false,
-                    None => return Err(Authenticator::missing(self.operation)),
-                }
-            }
-        };
-        let authorization = match self.credential {
-            Credential::Needed if !own && wants => authenticator.authorize(self.operation).await?,
-            Credential::Optional if !own && wants && authenticator.is_given() => {
-                authenticator.authorize(self.operation).await?
-            }
-            Credential::Needed | Credential::Optional | Credential::Unwanted => None,
-        };
-        let payload = self.body.take();
-        let answer = self
-            .exchange(place, url.clone(), headers.clone(), payload, authorization.as_ref())
-            .await?;
-        let is_refused = answer.status == StatusCode::UNAUTHORIZED && self.body.can_be_sent();
-        let refused = authorization.filter(|_| is_refused);
-        match authenticator.replace(refused).await? {
-            Some(fresh) => {
-                let payload = self.body.take();
-                self.exchange(place, url, headers, payload, Some(&fresh)).await
-            }
-            None => Ok(answer),
-        }
-    }
-
-    async fn exchange(
-        &self,
-        place: &Place,
-        url: Url,
-        mut headers: HeaderMap,
-        payload: Payload,
-        authorization: Option<&Authorization>,
-    ) -> Result<Answer, Error> {
-        if let Some(authorization) = authorization {
-            headers.insert(AUTHORIZATION, authorization.header()?);
-        }
-        let sent = headers.get(AUTHORIZATION).cloned();
-        let inner = &self.client.inner;
-        let (limit, keeps_open) = (inner.response_limit, self.keeps_open);
-        let idle = self.options.idle_timeout.unwrap_or(inner.idle_timeout);
-        let outgoing = Outgoing { place, url, headers, payload, limit, keeps_open, idle };
-        let mut answer = exchange::exchange(&inner.http, outgoing).await?;
-        if !answer.status.is_success() {
-            let mut secrets = vec![sent.as_ref().map_or("", credential)];
-            secrets.extend(self.secrets.iter().map(ExposeSecret::expose_secret));
-            answer.describe_error(&self.errors, &secrets);
-        }
-        Ok(answer)
     }
 }
 

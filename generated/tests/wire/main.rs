@@ -22,5 +22,6 @@ mod oneof_groups;
 mod public_face;
 mod readme;
 mod requests;
+mod retries;
 mod sign_in;
 mod workload;

@@ -7,15 +7,16 @@ use std::sync::{Arc, Mutex};
 use conductorone::api::connector_owners_v2::GetUserOwnerParams;
 use conductorone::models::app::v2::GetConnectorUserOwnerResponse;
 use conductorone::runtime::NoBody;
-use conductorone::{Client, ClientBuilder, Credentials, Request};
+use conductorone::{Client, ClientBuilder, Credentials, Request, RetryPolicy};
 
 use crate::support::{Reply, Server};
 
 /// The token of a client that is given one.
 pub(crate) const BEARER: &str = "access-token-7c41";
 
+/// A builder of a client without retries, so that each test sees what it asked for.
 pub(crate) fn builder(server: &Server) -> ClientBuilder {
-    Client::builder().base_url(server.url())
+    Client::builder().base_url(server.url()).retry(RetryPolicy::never())
 }
 
 /// A client that needs no sign-in.

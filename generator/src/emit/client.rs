@@ -58,7 +58,7 @@ pub(super) fn library(krate: &Crate) -> File {
     let uses = quote! {
         pub use runtime::{
             ApiError, AuthError, BuildError, Client, ClientBuilder, Credentials, DecodeError, Error,
-            Request, RequestOptions, Response, TimeoutError, TransportError,
+            Request, RequestOptions, Response, RetryPolicy, TimeoutError, TransportError,
         };
         #[doc(no_inline)]
         pub use {http, reqwest, secrecy};

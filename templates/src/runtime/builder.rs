@@ -10,10 +10,10 @@ use http::HeaderValue;
 use secrecy::SecretString;
 use url::Url;
 
-use super::auth::{Authenticator, Keys};
+use super::auth::{Authenticator, Keys, Sending};
 use super::client::{Api, Client, Inner};
 use super::server::{self, UrlKind};
-use super::{Credentials, Error};
+use super::{Credentials, Error, RetryBudget, RetryPolicy};
 
 /// The time that a request may take unless the builder or the request says otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -42,6 +42,8 @@ pub struct ClientBuilder {
     keys: Vec<(String, SecretString)>,
     http: Option<reqwest::Client>,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
     connect_timeout: Duration,
     idle_timeout: Duration,
     user_agent: Option<HeaderValue>,
@@ -68,6 +70,8 @@ impl ClientBuilder {
             keys: Vec::new(),
             http: None,
             timeout: DEFAULT_TIMEOUT,
+            attempt_timeout: None,
+            retry: RetryPolicy::new(),
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             idle_timeout: DEFAULT_IDLE_TIMEOUT,
             user_agent: None,
@@ -124,14 +128,30 @@ impl ClientBuilder {
     }
 
     /// The time for one call from `send` to the whole answer, including a token that has to be
-    /// fetched first and a replay; [`DEFAULT_TIMEOUT`] unless set.
+    /// fetched first, all attempts and the waits between them; [`DEFAULT_TIMEOUT`] unless set.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
     }
 
+    /// The time for one attempt from sending to the whole answer, also of a token request; without
+    /// it, that of the call. One that passes it is a failure like a connection that breaks, and
+    /// [`retry`](Self::retry) tells whether there is another.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// How often and how fast calls and token requests are tried again;
+    /// [`RetryPolicy::new`] unless set, [`RetryPolicy::never`] for not at all.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
     /// The time for one connection (name resolution, TCP and TLS); [`DEFAULT_CONNECT_TIMEOUT`]
-    /// unless set. Without effect on a client that [`http_client`](Self::http_client) brought.
+    /// unless set. It is of the client alone, because its calls share connections. Without effect on a
+    /// client that [`http_client`](Self::http_client) brought.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
@@ -195,6 +215,8 @@ impl ClientBuilder {
             keys,
             http,
             timeout,
+            attempt_timeout,
+            retry,
             connect_timeout,
             idle_timeout,
             user_agent,
@@ -221,7 +243,8 @@ impl ClientBuilder {
             Access::Unsaid => Authenticator::Missing,
             Access::Anonymous => Authenticator::Anonymous,
             Access::With(credentials) => {
-                Authenticator::new(*credentials, api.token_url, &server, &http)?
+                let sending = Sending { http: http.clone(), retry: retry.clone(), attempt_timeout };
+                Authenticator::new(*credentials, api.token_url, &server, sending)?
             }
         };
         let user_agent = match user_agent {
@@ -239,6 +262,9 @@ impl ClientBuilder {
                 keys,
                 user_agent,
                 timeout,
+                attempt_timeout,
+                retry,
+                budget: RetryBudget::default(),
                 idle_timeout,
                 response_limit,
             }),
@@ -268,6 +294,8 @@ impl fmt::Debug for ClientBuilder {
             .field("api", &self.api.title)
             .field("access", &self.access)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
             .field("connect_timeout", &self.connect_timeout)
             .field("idle_timeout", &self.idle_timeout)
             .field("response_limit", &self.response_limit)

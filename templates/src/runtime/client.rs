@@ -10,6 +10,7 @@ use http::HeaderValue;
 use url::Url;
 
 use super::auth::{Authenticator, Keys};
+use super::retry::{RetryBudget, RetryPolicy};
 
 /// What a client knows of its API from the OpenAPI document.
 #[derive(Debug)]
@@ -78,6 +79,9 @@ pub(super) struct Inner {
     pub(super) keys: Keys,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: RetryPolicy,
+    pub(super) budget: RetryBudget,
     pub(super) idle_timeout: Duration,
     pub(super) response_limit: usize,
 }
@@ -97,6 +101,9 @@ impl fmt::Debug for Client {
             .field("variables", &self.inner.variables)
             .field("credentials", &self.inner.authenticator)
             .field("timeout", &self.inner.timeout)
+            .field("attempt_timeout", &self.inner.attempt_timeout)
+            .field("retry", &self.inner.retry)
+            .field("budget", &self.inner.budget)
             .field("idle_timeout", &self.inner.idle_timeout)
             .field("response_limit", &self.inner.response_limit)
             .finish_non_exhaustive()

@@ -41,10 +41,11 @@ mod payloads;
 mod security;
 mod servers;
 
-use runtime::Client;
+use runtime::{Client, RetryPolicy};
 use support::Server;
 
-/// A client without credentials.
+/// A client without credentials and retries.
 fn client(server: &Server) -> Client {
-    Client::builder().base_url(server.url()).anonymous().build().unwrap()
+    let builder = Client::builder().base_url(server.url()).anonymous();
+    builder.retry(RetryPolicy::never()).build().unwrap()
 }

@@ -23,6 +23,8 @@ mod redirects;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]
+mod retries;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod servers;
@@ -33,4 +35,10 @@ mod sources;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]
+mod timeouts;
+#[cfg(test)]
+mod token_retries;
+#[cfg(test)]
 mod tokens;
+#[cfg(test)]
+mod waits;

@@ -4,7 +4,9 @@ use std::io::Read as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use oasmith_templates::runtime::{Api, ClientBuilder, Credentials, Error, ServerVariable};
+use oasmith_templates::runtime::{
+    Api, ClientBuilder, Credentials, Error, RetryPolicy, ServerVariable,
+};
 
 use crate::setup::{API, get};
 
@@ -182,8 +184,12 @@ async fn https_begins_with_a_tls_handshake() {
         listener.accept().unwrap().0.read_exact(&mut start).unwrap();
         start
     });
-    let client =
-        ClientBuilder::new(&API).base_url(url).auth(Credentials::bearer("t")).build().unwrap();
+    let client = ClientBuilder::new(&API)
+        .base_url(url)
+        .retry(RetryPolicy::never())
+        .auth(Credentials::bearer("t"))
+        .build()
+        .unwrap();
     let error = get(&client).send().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     let start = first.join().unwrap();
@@ -195,8 +201,8 @@ async fn a_server_that_is_not_there_is_a_connect_error() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let builder =
-        ClientBuilder::new(&API).base_url(url.clone()).connect_timeout(Duration::from_secs(1));
+    let builder = ClientBuilder::new(&API).base_url(url.clone()).retry(RetryPolicy::never());
+    let builder = builder.connect_timeout(Duration::from_secs(1));
     let error = get(&builder.anonymous().build().unwrap()).send().await.unwrap_err();
     assert_eq!(error.to_string(), format!("items.get (GET {url}/items/7): could not connect"));
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use oasmith_templates::runtime::{
     Api, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Credentials, Error,
-    NoBody, Request, ServerVariable, Verb,
+    NoBody, Request, RetryPolicy, ServerVariable, Verb,
 };
 use serde_json::Value;
 
@@ -27,8 +27,9 @@ pub(crate) const BEARER: &str = "static-bearer-token-5f1c";
 /// The secret of a client that signs in with one.
 pub(crate) const SECRET: &str = "client-secret-9d27";
 
+/// A builder of a client without retries, so that each test sees what it asked for.
 pub(crate) fn builder(server: &Server) -> ClientBuilder {
-    ClientBuilder::new(&API).base_url(server.url())
+    ClientBuilder::new(&API).base_url(server.url()).retry(RetryPolicy::never())
 }
 
 /// A client with a static token.

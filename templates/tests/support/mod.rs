@@ -38,7 +38,16 @@ pub(crate) struct Recorded {
 pub(crate) struct Reply {
     bytes: Vec<u8>,
     wait: Duration,
-    close: bool,
+    end: End,
+}
+
+/// What becomes of the connection after an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum End {
+    #[default]
+    Open,
+    Closed,
+    Reset,
 }
 
 type Handler = Arc<dyn Fn(usize, &Recorded) -> Reply + Send + Sync>;
@@ -64,6 +73,12 @@ impl Server {
     /// The same answer to everything.
     pub(crate) async fn always(reply: Reply) -> Self {
         Self::start(move |_, _| reply.clone()).await
+    }
+
+    /// These answers one after the other, and the last one to all that comes after it.
+    pub(crate) async fn sequence(replies: impl Into<Vec<Reply>>) -> Self {
+        let replies = replies.into();
+        Self::start(move |number, _| replies[number.min(replies.len() - 1)].clone()).await
     }
 
     pub(crate) fn url(&self) -> String {
@@ -151,7 +166,13 @@ impl Reply {
 
     /// Ends the connection after the answer.
     pub(crate) fn then_close(mut self) -> Self {
-        self.close = true;
+        self.end = End::Closed;
+        self
+    }
+
+    /// Resets the connection after the answer (TCP's RST).
+    pub(crate) fn then_reset(mut self) -> Self {
+        self.end = End::Reset;
         self
     }
 }
@@ -165,7 +186,11 @@ async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Recorded>>>, handl
             handler(requests.len() - 1, &request)
         };
         tokio::time::sleep(reply.wait).await;
-        if stream.write_all(&reply.bytes).await.is_err() || reply.close {
+        let is_written = stream.write_all(&reply.bytes).await.is_ok();
+        if reply.end == End::Reset {
+            stream.set_zero_linger().unwrap();
+        }
+        if !is_written || reply.end != End::Open {
             return;
         }
     }

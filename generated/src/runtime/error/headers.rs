@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::RETRY_AFTER;
+use http::header::{DATE, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 
@@ -12,14 +12,18 @@ use jiff::fmt::rfc2822;
 const REQUEST_ID_HEADERS: [&str; 5] =
     ["x-request-id", "request-id", "x-amzn-requestid", "x-correlation-id", "x-trace-id"];
 
-/// `Retry-After` in either of its two forms. A date that has passed asks for no wait.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// `Retry-After` in either of its two forms (RFC 9110, section 10.2.3). A date counts from the
+/// server's own, where the answer has one. One that has passed asks for no wait.
+pub(in crate::runtime) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = rfc2822::parse(value).ok()?.timestamp();
-    Some(Duration::try_from(date.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO))
+    let date = |text: &str| Some(rfc2822::parse(text).ok()?.timestamp());
+    let until = date(value)?;
+    let now = headers.get(DATE).and_then(|value| date(value.to_str().ok()?));
+    let now = now.unwrap_or_else(Timestamp::now);
+    Some(Duration::try_from(until.duration_since(now)).unwrap_or(Duration::ZERO))
 }
 
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {

@@ -55,8 +55,8 @@ pub enum RedirectError {
     InvalidLocation,
 }
 
-/// There was no whole answer, or nothing more of a stream, within the time limit. Whether the server has acted on the request is
-/// not known.
+/// There was no whole answer, or nothing more of a stream, within the time limit. Whether the server
+/// has acted on the request is not known.
 #[derive(Debug)]
 pub struct TimeoutError {
     place: Place,
@@ -91,6 +91,11 @@ impl TimeoutError {
     /// Where the request went to.
     pub fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// Whether there was no connection in time, so that nothing was sent.
+    pub(crate) fn is_connect(&self) -> bool {
+        self.source.as_ref().is_some_and(reqwest::Error::is_connect)
     }
 
     /// The limit that passed; `None` where it is the HTTP client's own.

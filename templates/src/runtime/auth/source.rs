@@ -23,8 +23,9 @@ use super::form::{Form, Grant};
 use super::token::{Token, unreachable};
 use crate::runtime::error::Place;
 use crate::runtime::exchange::{self, Outgoing, Payload};
+use crate::runtime::retry::{Fault, Limit, Retries};
 use crate::runtime::server::{self, UrlKind};
-use crate::runtime::{AuthError, Error, Verb};
+use crate::runtime::{AuthError, Error, RetryBudget, RetryPolicy, Verb};
 
 /// How many bytes the answer of a token endpoint may have.
 const ANSWER_LIMIT: usize = 256 * 1024;
@@ -33,10 +34,18 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 pub(in crate::runtime) struct TokenSource {
     grant: Grant,
     token_url: Url,
-    http: reqwest::Client,
+    sending: Sending,
+    budget: RetryBudget,
     /// Held by the one who fetches.
     turn: tokio::sync::Mutex<()>,
     latest: Mutex<Latest>,
+}
+
+/// How token requests are sent.
+pub(in crate::runtime) struct Sending {
+    pub(in crate::runtime) http: reqwest::Client,
+    pub(in crate::runtime) retry: RetryPolicy,
+    pub(in crate::runtime) attempt_timeout: Option<Duration>,
 }
 
 /// The latest outcome of a fetch, and how many there were.
@@ -53,7 +62,7 @@ impl TokenSource {
         grant: Grant,
         documented: Option<&str>,
         server: &Url,
-        http: &reqwest::Client,
+        sending: Sending,
     ) -> Result<Self, Error> {
         grant.check()?;
         let token_url = match (grant.token_url(), documented) {
@@ -73,7 +82,8 @@ impl TokenSource {
             return Err(Error::build("the token URL must be https, because the server is"));
         }
         let (turn, latest) = (tokio::sync::Mutex::new(()), Mutex::default());
-        Ok(Self { grant, token_url, http: http.clone(), turn, latest })
+        let budget = RetryBudget::default();
+        Ok(Self { grant, token_url, sending, budget, turn, latest })
     }
 
     /// A token that can be used now.
@@ -110,27 +120,47 @@ impl TokenSource {
         if latest.fetches == seen { None } else { latest.outcome.clone() }
     }
 
+    /// Asks for a token. Each attempt has a form of its own: a server takes an assertion once.
     async fn fetch(&self) -> Result<Token, AuthError> {
-        let requested = Instant::now();
-        let Form { body, authorization, secret } = self.grant.form(&self.token_url).await?;
-        let mut headers = HeaderMap::with_capacity(3);
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        headers.extend(authorization.clone().map(|value| (AUTHORIZATION, value)));
-        let place = Place::new("token request", Verb::Post, &self.token_url);
-        let outgoing = Outgoing {
-            place: &place,
-            url: self.token_url.clone(),
-            headers,
-            // The bytes wipe themselves when the HTTP stack lets go of them.
-            payload: Payload::once(Bytes::from_owner(body)),
-            limit: ANSWER_LIMIT,
-            idle: Duration::MAX,
-            keeps_open: |_, _| false,
-        };
-        let answer = exchange::exchange(&self.http, outgoing).await.map_err(unreachable)?;
-        let header = authorization.as_ref().map_or("", credential);
-        Token::read(answer, &[secret.expose_secret(), header], requested)
+        let Sending { http, retry, attempt_timeout } = &self.sending;
+        // The time is that of the caller, who gives the fetch up.
+        let limit = Limit::start(Duration::MAX);
+        let mut retries = Retries::new(retry, &self.budget, Some(Fault::said(true)), limit);
+        let mut place = Place::new("token request", Verb::Post, &self.token_url);
+        loop {
+            let requested = Instant::now();
+            let Form { body, authorization, secret } = self.grant.form(&self.token_url).await?;
+            let mut headers = HeaderMap::with_capacity(3);
+            headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+            headers.insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+            );
+            headers.extend(authorization.clone().map(|value| (AUTHORIZATION, value)));
+            place.begin_attempt();
+            let outgoing = Outgoing {
+                place: &place,
+                url: self.token_url.clone(),
+                headers,
+                // The bytes wipe themselves when the HTTP stack lets go of them.
+                payload: Payload::once(Bytes::from_owner(body)),
+                limit: ANSWER_LIMIT,
+                idle: Duration::MAX,
+                keeps_open: |_, _| false,
+            };
+            let attempt = exchange::exchange(http, outgoing);
+            let result = limit.attempt(*attempt_timeout).run(&place, attempt).await;
+            if let Some(wait) = retries.wait(&result) {
+                tokio::time::sleep(wait).await;
+                continue;
+            }
+            let header = authorization.as_ref().map_or("", credential);
+            let secrets = [secret.expose_secret(), header];
+            let token = result
+                .map_err(unreachable)
+                .and_then(|answer| Token::read(answer, &secrets, requested));
+            return token.map_err(|error| error.after(place.attempts()));
+        }
     }
 
     /// A panic elsewhere cannot leave the state half changed, so that it stays usable.

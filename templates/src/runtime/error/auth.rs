@@ -18,6 +18,7 @@ pub struct AuthError(Arc<Failure>);
 struct Failure {
     kind: AuthErrorKind,
     source: Option<BoxError>,
+    attempts: u32,
 }
 
 /// Why there is no usable credential.
@@ -59,11 +60,25 @@ pub enum AuthErrorKind {
 
 impl AuthError {
     pub(crate) fn new(kind: AuthErrorKind) -> Self {
-        Self(Arc::new(Failure { kind, source: None }))
+        Self(Arc::new(Failure { kind, source: None, attempts: 0 }))
     }
 
     pub(crate) fn from_source(kind: AuthErrorKind, source: impl Into<BoxError>) -> Self {
-        Self(Arc::new(Failure { kind, source: Some(source.into()) }))
+        let source = Some(source.into());
+        Self(Arc::new(Failure { kind, source, attempts: 0 }))
+    }
+
+    /// The error after so many token requests. It must not be shared yet.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        if let Some(failure) = Arc::get_mut(&mut self.0) {
+            failure.attempts = attempts;
+        }
+        self
+    }
+
+    /// How often a token was asked for.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// Why there is no usable credential.
@@ -96,6 +111,16 @@ impl AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_kind(f)?;
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " ({attempts} attempts)"),
+        }
+    }
+}
+
+impl AuthError {
+    fn fmt_kind(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.kind {
             AuthErrorKind::Missing { operation } => write!(
                 f,
@@ -131,6 +156,7 @@ impl fmt::Debug for AuthError {
         f.debug_struct("AuthError")
             .field("kind", &self.0.kind)
             .field("source", &self.0.source)
+            .field("attempts", &self.0.attempts)
             .finish()
     }
 }

@@ -1,0 +1,128 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! One call: its credential, and attempts until one of them has the answer.
+//!
+//! Nothing of the client is changed before an await and put right after it, so that the call can be
+//! dropped at any time.
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use secrecy::ExposeSecret;
+use tokio::time::sleep;
+use url::Url;
+
+use super::Error;
+use super::auth::{Authenticator, credential};
+use super::client::Inner;
+use super::error::Place;
+use super::exchange::{self, Outgoing};
+use super::response::Answer;
+use super::retry::{Fault, Limit, Retries};
+use super::send::{Credential, Prepared};
+
+impl Prepared {
+    /// Sends the request until there is an answer that counts, or no time for another attempt; and
+    /// once more with a fresh token where the server refused the one that was sent.
+    pub(super) async fn call(
+        mut self,
+        mut url: Url,
+        mut headers: HeaderMap,
+    ) -> Result<Answer, Error> {
+        let client = self.client.clone();
+        let Inner { authenticator, http, response_limit, .. } = &*client.inner;
+        let options = std::mem::take(&mut self.options);
+        let limit = Limit::start(options.timeout.unwrap_or(client.inner.timeout));
+        let attempt_timeout = options.attempt_timeout.or(client.inner.attempt_timeout);
+        let policy = options.retry.as_ref().unwrap_or(&client.inner.retry);
+        let said = options.idempotent.or(self.idempotent);
+        let repeated_after = said.map_or_else(|| Fault::allowed(self.verb), Fault::said);
+        let is_repeatable = self.body.is_repeatable();
+        let repeated_after = is_repeatable.then_some(repeated_after);
+        let mut retries = Retries::new(policy, &client.inner.budget, repeated_after, limit);
+        let mut place = Place::new(self.operation, self.verb, &url);
+        let signs_in = self.sign(&mut url, &mut headers)?;
+        let mut is_replaced = false;
+        loop {
+            let authorization = if signs_in {
+                limit.run(&place, authenticator.authorize(self.operation)).await?
+            } else {
+                None
+            };
+            let mut headers = headers.clone();
+            if let Some(authorization) = &authorization {
+                headers.insert(AUTHORIZATION, authorization.header()?);
+            }
+            let sent = headers.get(AUTHORIZATION).cloned();
+            place.begin_attempt();
+            let outgoing = Outgoing {
+                place: &place,
+                url: url.clone(),
+                headers,
+                payload: self.body.take(),
+                limit: *response_limit,
+                keeps_open: self.keeps_open,
+                idle: options.idle_timeout.unwrap_or(client.inner.idle_timeout),
+            };
+            let attempt = exchange::exchange(http, outgoing);
+            let result = limit.attempt(attempt_timeout).run(&place, attempt).await;
+            let is_refused =
+                matches!(&result, Ok(answer) if answer.status == StatusCode::UNAUTHORIZED);
+            if is_refused
+                && is_repeatable
+                && !is_replaced
+                && authorization.is_some_and(|refused| authenticator.forget(&refused))
+            {
+                is_replaced = true;
+                continue;
+            }
+            match retries.wait(&result) {
+                Some(wait) => sleep(wait).await,
+                None => return result.map(|answer| self.described(answer, sent.as_ref())),
+            }
+        }
+    }
+
+    /// Adds the API keys that the request wants, and says whether it wants the client's credential
+    /// as well.
+    fn sign(&mut self, url: &mut Url, headers: &mut HeaderMap) -> Result<bool, Error> {
+        let Inner { api, authenticator, keys, .. } = &*self.client.inner;
+        let own = headers.contains_key(AUTHORIZATION);
+        let has_authorization = own || authenticator.is_given();
+        let wants = match self.credential {
+            // Without API keys, the one credential is that of the header.
+            _ if api.keys.is_empty() => true,
+            Credential::Unwanted => false,
+            Credential::Needed | Credential::Optional => {
+                let alternatives = self.security.unwrap_or(api.security);
+                match keys.choose(api, alternatives, has_authorization) {
+                    Some(choice) => {
+                        choice.apply(url, headers)?;
+                        self.secrets = choice.secrets();
+                        choice.authorization
+                    }
+                    None if matches!(self.credential, Credential::Optional) => {
+                        alternatives.is_empty()
+                    }
+                    None if authenticator.is_anonymous() => false,
+                    None => return Err(Authenticator::missing(self.operation)),
+                }
+            }
+        };
+        Ok(!own
+            && wants
+            && match self.credential {
+                Credential::Needed => true,
+                Credential::Optional => authenticator.is_given(),
+                Credential::Unwanted => false,
+            })
+    }
+
+    /// The answer with what it says, where it is not a success.
+    fn described(&self, mut answer: Answer, sent: Option<&HeaderValue>) -> Answer {
+        if !answer.status.is_success() {
+            let mut secrets = vec![sent.map_or("", credential)];
+            secrets.extend(self.secrets.iter().map(ExposeSecret::expose_secret));
+            answer.describe_error(&self.errors, &secrets);
+        }
+        answer
+    }
+}
