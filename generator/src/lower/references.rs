@@ -8,12 +8,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::reference::{self, Section, Target};
 use crate::source::Span;
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 
 /// The names under `components`, by section.
 #[derive(Debug, Default)]
 pub(super) struct References {
     names: BTreeMap<Section, BTreeSet<Box<str>>>,
+    /// The `type` of each component of `schemas` that has one, by its name.
+    types: BTreeMap<Box<str>, Box<str>>,
 }
 
 impl References {
@@ -23,10 +25,26 @@ impl References {
         let components = root.get("components").and_then(Node::as_map).unwrap_or_default();
         for entry in components {
             let Some(section) = Section::from_key(&entry.key) else { continue };
-            let names = entry.node.as_map().unwrap_or_default().iter();
-            references.names.entry(section).or_default().extend(names.map(|name| name.key.clone()));
+            let entries = entry.node.as_map().unwrap_or_default();
+            let names = entries.iter().map(|name| name.key.clone());
+            references.names.entry(section).or_default().extend(names);
+            if section == Section::Schemas {
+                let kind =
+                    |one: &Entry| Some((one.key.clone(), one.node.get("type")?.as_str()?.into()));
+                references.types.extend(entries.iter().filter_map(kind));
+            }
         }
         references
+    }
+
+    /// Whether the schema that a reference leads to says this `type` itself.
+    pub(super) fn says_type(&self, reference: &Node, kind: &Node) -> bool {
+        let Some(Target::Component(Section::Schemas, name)) =
+            reference.as_str().map(reference::parse)
+        else {
+            return false;
+        };
+        kind.as_str().is_some_and(|kind| self.types.get(&*name).is_some_and(|own| **own == *kind))
     }
 
     /// Collects the names that a document of 2.0 has at its top.

@@ -95,7 +95,7 @@ fn nested(walk: &mut Walk, key: &str, node: &mut Node, at: Span) -> Fate {
             return Fate::Keep;
         }
         if walk.version == Since::V30 {
-            retain_annotations(walk, &mut entries);
+            retain_annotations(walk, &mut entries, &reference.node);
         }
     }
     walk.schema_entries(&mut entries);
@@ -155,9 +155,13 @@ fn is_reference(entries: &[Entry]) -> bool {
     matches!(entries, [only] if &*only.key == "$ref")
 }
 
-/// In 3.0, words beside a reference are ignored unless they annotate it.
-fn retain_annotations(walk: &mut Walk, entries: &mut Vec<Entry>) {
+/// In 3.0, words beside a reference are ignored unless they annotate it. Nothing is lost of a `type`
+/// that the schema has itself.
+fn retain_annotations(walk: &mut Walk, entries: &mut Vec<Entry>, reference: &Node) {
     entries.retain(|entry| {
+        if &*entry.key == "type" && walk.references.says_type(reference, &entry.node) {
+            return false;
+        }
         if ANNOTATIONS.contains(&&*entry.key) || entry.key.starts_with("x-") {
             return true;
         }

@@ -60,7 +60,7 @@ fn item(
     setters: bool,
     planner: &mut Planner<'_>,
 ) -> Item {
-    let docs = schema_docs(schema, path, planner.names);
+    let docs = schema_docs(id, schema, path, planner.names);
     let name = path.name.clone();
     let alias =
         |ty| Item::Alias(Alias { name: path.name.clone(), schema: id, docs: docs.clone(), ty });
@@ -89,7 +89,7 @@ fn item(
     }
 }
 
-fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
+fn schema_docs(id: SchemaId, schema: &Schema, path: &Path, names: &Names) -> Docs {
     let owner = match &schema.name {
         // The field says what its type is for, so the type only says which field it belongs to.
         SchemaName::InSchema(owner, steps) => names.path(*owner).zip(Some(steps)),
@@ -110,8 +110,16 @@ fn schema_docs(schema: &Schema, path: &Path, names: &Names) -> Docs {
             | Step::Header(_) => place,
         });
         let place = place.trim_start_matches(", ");
-        let lines = vec![format!("The type of {place} in [`{}`].", owner.name)];
-        return Docs { lines, deprecated: schema.docs.deprecated };
+        let owner = &owner.name;
+        let line = if names.home(id) == id {
+            // It has a file of its own.
+            format!(
+                "The type of {place} in [`{owner}`](super::{owner}), and of equal schemas elsewhere."
+            )
+        } else {
+            format!("The type of {place} in [`{owner}`].")
+        };
+        return Docs { lines: vec![line], deprecated: schema.docs.deprecated };
     }
     let said = docs::without_repetition(&schema.docs, path.name.stem());
     let text = model::Docs { limits: model::Limits::default(), default: None, ..said.clone() };

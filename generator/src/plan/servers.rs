@@ -2,9 +2,9 @@
 //!
 //! A server is called by its description, where that is short: `Sandbox` for "Sandbox server". Else
 //! it is called by what its host has before the domain, and by the whole URL where several have the
-//! same.
+//! same; `http` is told where `https` is there as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::client::default;
 use super::names::{Candidate, Scope, Style, name};
@@ -119,25 +119,14 @@ pub(super) fn plan(api: &Api, variables: &[Declared<'_>], found: &mut Diagnostic
     if servers.len() < 2 {
         return Vec::new();
     }
-    let words: Vec<String> = servers.iter().map(|server| word(server)).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in &words {
-        *counts.entry(word).or_default() += 1;
-    }
-    let candidates: Vec<Candidate<'_>> = servers
-        .iter()
-        .zip(&words)
-        .map(|(server, word)| {
-            let is_alone = counts.get(word.as_str()).is_none_or(|count| *count == 1);
-            let word = if is_alone { word } else { after_scheme(&server.url) };
-            Candidate {
-                text: &server.url,
-                name: name(Style::Variant, word),
-                span: Span::default(),
-                place: Place::None,
-            }
-        })
-        .collect();
+    let words = words(&servers);
+    let candidates = servers.iter().zip(&words).map(|(server, word)| Candidate {
+        text: &server.url,
+        name: name(Style::Variant, word),
+        span: Span::default(),
+        place: Place::None,
+    });
+    let candidates: Vec<Candidate<'_>> = candidates.collect();
     let names = Scope::reserving(&["Self"]).assign(&candidates, found);
     let servers = servers.into_iter().zip(names).map(|(server, name)| {
         let description = server.description.clone();
@@ -150,6 +139,31 @@ pub(super) fn plan(api: &Api, variables: &[Declared<'_>], found: &mut Diagnostic
         }
     });
     servers.collect()
+}
+
+/// What servers are called: those that differ in the scheme alone, by the same words, and with the
+/// scheme where it is not `https`.
+fn words(servers: &[&model::Server]) -> Vec<String> {
+    let hosts: Vec<String> = servers.iter().map(|server| word(server)).collect();
+    let mut same: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (server, host) in servers.iter().zip(&hosts) {
+        same.entry(host).or_default().insert(after_scheme(&server.url));
+    }
+    let words = servers.iter().zip(&hosts).map(|(server, host)| {
+        let is_one = same.get(host.as_str()).is_none_or(|urls| urls.len() == 1);
+        if is_one { host.as_str() } else { after_scheme(&server.url) }
+    });
+    let words: Vec<&str> = words.collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in &words {
+        *counts.entry(word).or_default() += 1;
+    }
+    let named = servers.iter().zip(words).map(|(server, word)| {
+        let scheme = server.url.split_once("://").map_or("", |(scheme, _)| scheme);
+        let is_alone = counts.get(word).is_none_or(|count| *count == 1);
+        if is_alone || scheme == "https" { word.to_owned() } else { format!("{word} {scheme}") }
+    });
+    named.collect()
 }
 
 /// What a server is called.

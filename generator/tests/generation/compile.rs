@@ -111,7 +111,9 @@ fn examples_compile() {
 #[test]
 fn documentation_is_made_without_a_warning() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documented");
-    write_workspace(&workspace, &[hostile::document()]);
+    let hostile = hostile::document();
+    let name = hostile.name.clone();
+    write_workspace(&workspace, &cases::all().into_iter().chain([hostile]).collect::<Vec<_>>());
     let started = Instant::now();
     run(cargo(&workspace)
         .args(["doc", "--offline", "--workspace", "--no-deps"])
@@ -122,7 +124,9 @@ fn documentation_is_made_without_a_warning() {
     let mut metadata = cargo(&workspace);
     metadata.args(["metadata", "--offline", "--no-deps", "--format-version", "1"]);
     let metadata: Value = serde_json::from_slice(&metadata.output().unwrap().stdout).unwrap();
-    assert_eq!(metadata["packages"][0]["description"], hostile::DESCRIPTION);
+    let mut packages = metadata["packages"].as_array().unwrap().iter();
+    let package = packages.find(|package| package["name"] == *name).unwrap();
+    assert_eq!(package["description"], hostile::DESCRIPTION);
 }
 
 /// The judge of what is a doctest is rustdoc: it gets all documentation of the hostile crate, in a

@@ -15,6 +15,14 @@ pub enum Server {
     FirstOneCounts,
     /// `https://other.example.com`
     Other,
+    /// `http://plain.example.com/v1`
+    PlainHttp,
+    /// `https://plain.example.com/v1`
+    Plain,
+    /// `https://twice.example.com/v1`
+    TwiceExampleComV1,
+    /// `https://twice.example.com/v2`
+    TwiceExampleComV2,
 }
 
 impl Server {
@@ -25,6 +33,42 @@ impl Server {
                 const {
                     &Api {
                         server: Some("https://other.example.com"),
+                        variables: &[],
+                        ..API
+                    }
+                }
+            }
+            Self::PlainHttp => {
+                const {
+                    &Api {
+                        server: Some("http://plain.example.com/v1"),
+                        variables: &[],
+                        ..API
+                    }
+                }
+            }
+            Self::Plain => {
+                const {
+                    &Api {
+                        server: Some("https://plain.example.com/v1"),
+                        variables: &[],
+                        ..API
+                    }
+                }
+            }
+            Self::TwiceExampleComV1 => {
+                const {
+                    &Api {
+                        server: Some("https://twice.example.com/v1"),
+                        variables: &[],
+                        ..API
+                    }
+                }
+            }
+            Self::TwiceExampleComV2 => {
+                const {
+                    &Api {
+                        server: Some("https://twice.example.com/v2"),
                         variables: &[],
                         ..API
                     }
