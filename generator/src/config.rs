@@ -28,6 +28,9 @@
 //!   marker: {x-speakeasy-unknown-values: allow}
 //! empty_objects: map            # or `struct`: what `type: object` without more is
 //! inline_schemas: separate      # or `shared`: equal ones are one type, and an alias at each other place
+//! defaults: documented          # or `filled`: an optional property whose default its type can hold
+//!                               # is no `Option`; `Default`, `new` and reading an object without the
+//!                               # key give the default, and it is always written
 //! features:
 //!   from_operations: 100        # a Cargo feature per group, from so many operations on
 //!   stability: x-stability      # extension of operations and path items whose values (`beta`) are
@@ -85,6 +88,8 @@ pub struct Config {
     pub empty_objects: EmptyObjects,
     /// Whether equal inline schemas are one type.
     pub inline_schemas: InlineSchemas,
+    /// What the default of a property does.
+    pub defaults: Defaults,
     /// What becomes Cargo features.
     pub features: Features,
     /// What texts with a `format` become.
@@ -198,6 +203,16 @@ pub enum InlineSchemas {
     Separate,
     /// One type, and an alias of it at each other place.
     Shared,
+}
+
+/// What the default of an optional property does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Defaults {
+    /// It stands in the documentation; the field is an `Option`, and `None` until it is set.
+    #[default]
+    Documented,
+    /// The field has it until it is set, where its type can hold it.
+    Filled,
 }
 
 /// What becomes Cargo features: a large crate can then be compiled in part.

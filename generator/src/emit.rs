@@ -8,6 +8,7 @@ mod api;
 mod body;
 mod builder;
 mod client;
+mod defaults;
 mod enums;
 mod example;
 mod headers;
@@ -74,7 +75,7 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     let mut files = vec![
         manifest::cargo_toml(krate, &parts),
         manifest::rustfmt_toml(),
-        client::library(krate),
+        client::library(krate, &parts),
         client::client(krate),
     ];
     files.extend(server::server(krate));

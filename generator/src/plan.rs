@@ -13,6 +13,7 @@ mod bodies;
 mod calls;
 mod client;
 mod components;
+mod defaults;
 mod derives;
 mod docs;
 mod enums;
@@ -45,6 +46,7 @@ mod words;
 
 pub use calls::*;
 pub(crate) use components::components;
+pub use defaults::Constant;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
@@ -54,7 +56,7 @@ pub use variants::*;
 
 use std::collections::BTreeSet;
 
-use crate::config::{Config, InlineSchemas};
+use crate::config::{Config, Defaults, InlineSchemas};
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
 pub use crate::model::{
@@ -95,6 +97,10 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let mut models = schemas::plan(api, &mut groups, &mut planner);
     let models_path = vec![names::name(names::Style::Module, "models")];
     derives::plan(&config.derives, &mut models, &models_path, &mut groups);
+    if config.defaults == Defaults::Filled {
+        let (types, found) = (&planner.types, &mut planner.found);
+        defaults::plan(api, types, &mut models, &mut groups, found);
+    }
     if config.validate {
         let sent = schemas::sent(api);
         let finder = validation::Finder { api, types: &planner.types, sent: &sent };

@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
 use oasmith::config::{
-    self, Config, EmptyObjects, Filter, InlineSchemas, OpenEnums, ReadingRule, TextType,
+    self, Config, Defaults, EmptyObjects, Filter, InlineSchemas, OpenEnums, ReadingRule, TextType,
 };
 use oasmith::source::{FileId, Source, Sources};
 use oasmith::yaml;
@@ -72,6 +72,7 @@ enums:
   marker: {x-speakeasy-unknown-values: allow}
 empty_objects: struct
 inline_schemas: shared
+defaults: filled
 features: {from_operations: 100, stability: x-level}
 formats: {duration: protobuf-duration, base64: bytes}
 validate: true
@@ -103,6 +104,7 @@ exclude:
     assert_eq!(marker.value.value, yaml::Value::String("allow".into()));
     assert_eq!(config.empty_objects, EmptyObjects::Struct);
     assert_eq!(config.inline_schemas, InlineSchemas::Shared);
+    assert_eq!(config.defaults, Defaults::Filled);
     assert!(config.features.is_on(100) && !config.features.is_on(99));
     assert_eq!(config.features.stability.unwrap().value, "x-level");
     assert_eq!(config.formats.text_type("duration"), TextType::ProtobufDuration);
@@ -129,6 +131,7 @@ fn defaults_hold_where_nothing_is_said() {
     assert_eq!(config.enums, OpenEnums::All);
     assert_eq!(config.empty_objects, EmptyObjects::Map);
     assert_eq!(config.inline_schemas, InlineSchemas::Separate);
+    assert_eq!(config.defaults, Defaults::Documented);
     assert!(config.include.is_empty());
     for (format, expected) in [
         ("date-time", TextType::DateTime),
@@ -301,6 +304,9 @@ fn formats_rules_and_filters_are_checked() {
     assert!(fault("formats: {byte: base64}").contains("known here: text, date-time"));
     assert!(fault("reading_rules: [protobuf-one-of]").contains("did you mean `protobuf-oneof`?"));
     assert!(fault("reading_rules: [protobuf-oneof, protobuf-oneof]").contains("twice"));
+    assert!(
+        fault("defaults: fill").contains("not a value of defaults; known here: documented, filled")
+    );
     assert!(fault("validate: yes please").contains("validate should be true or false"));
     assert!(fault("derives: [Ord]").contains("`Ord` is not a valid entry of derives"));
     assert!(fault("derives: [Eq, Eq]").contains("twice"));

@@ -30,6 +30,7 @@ const ELSEWHERE: &[(Code, &str)] = &[
     (Code::SkippedOperation, "swagger2/left-out.yaml"),
     (Code::OverlayTarget, "overlay/faults.yaml"),
     (Code::UncheckedLimit, "cases/validate/GAPS.md"),
+    (Code::UnfilledDefault, "cases/defaults/GAPS.md"),
 ];
 
 #[test]

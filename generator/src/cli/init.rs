@@ -160,6 +160,10 @@ package:
 # Whether equal inline schemas are one type, with an alias at each other place: a large crate is smaller.
 # inline_schemas: shared
 
+# The default of an optional property is `documented`; or `filled`: the field is no `Option`, has the default
+# where nothing else is said or read, and is always written.
+# defaults: documented
+
 # What texts with a format are, where that is not known without being told: uuid, url, ip, ipv4, ipv6,
 # time, local-date-time, decimal, secret, protobuf-duration, int64-text, text and more.
 # formats: {{duration: protobuf-duration, uuid: uuid, uri: url}}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::reader::Reader;
 use super::{
-    Config, EmptyObjects, Features, Filter, Formats, InlineSchemas, Marker, Naming, OpenEnums,
-    ReadingRule, Spanned, TextType, package, types,
+    Config, Defaults, EmptyObjects, Features, Filter, Formats, InlineSchemas, Marker, Naming,
+    OpenEnums, ReadingRule, Spanned, TextType, package, types,
 };
 use crate::diagnostic::Diagnostics;
 use crate::yaml::{Entry, Node, Value};
@@ -14,6 +14,8 @@ const EMPTY_OBJECTS: &[(&str, EmptyObjects)] =
     &[("map", EmptyObjects::Map), ("struct", EmptyObjects::Struct)];
 const INLINE_SCHEMAS: &[(&str, InlineSchemas)] =
     &[("separate", InlineSchemas::Separate), ("shared", InlineSchemas::Shared)];
+const DEFAULTS: &[(&str, Defaults)] =
+    &[("documented", Defaults::Documented), ("filled", Defaults::Filled)];
 const READING_RULES: &[(&str, ReadingRule)] = &[("protobuf-oneof", ReadingRule::ProtobufOneof)];
 
 const METHODS: &[&str] =
@@ -38,6 +40,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "enums",
         "empty_objects",
         "inline_schemas",
+        "defaults",
         "features",
         "formats",
         "types",
@@ -71,6 +74,9 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     if let Some(node) = section.get("inline_schemas") {
         let found = reader.word("inline_schemas", node, INLINE_SCHEMAS);
         config.inline_schemas = found.unwrap_or_default();
+    }
+    if let Some(node) = section.get("defaults") {
+        config.defaults = reader.word("defaults", node, DEFAULTS).unwrap_or_default();
     }
     if let Some(node) = section.get("features") {
         config.features = features(&mut reader, node);

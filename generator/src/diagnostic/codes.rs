@@ -67,6 +67,8 @@ pub enum Code {
     InvalidOneofGroup,
     /// A limit that `validate()` does not check.
     UncheckedLimit,
+    /// A default that is not filled in.
+    UnfilledDefault,
     /// Two things that become one name.
     NameCollision,
     /// A fault of the generator, not of the document.
@@ -106,6 +108,7 @@ impl Code {
         Self::SkippedOperation,
         Self::InvalidOneofGroup,
         Self::UncheckedLimit,
+        Self::UnfilledDefault,
         Self::NameCollision,
         Self::Internal,
     ];
@@ -143,6 +146,7 @@ impl Code {
             Self::SkippedOperation => "skipped-operation",
             Self::InvalidOneofGroup => "invalid-oneof-group",
             Self::UncheckedLimit => "unchecked-limit",
+            Self::UnfilledDefault => "unfilled-default",
             Self::NameCollision => "name-collision",
             Self::Internal => "internal",
         }

@@ -37,6 +37,7 @@ pub(super) const fn explain(code: Code) -> &'static str {
         Code::SkippedOperation => SKIPPED_OPERATION,
         Code::InvalidOneofGroup => INVALID_ONEOF_GROUP,
         Code::UncheckedLimit => UNCHECKED_LIMIT,
+        Code::UnfilledDefault => UNFILLED_DEFAULT,
         Code::NameCollision => NAME_COLLISION,
         Code::Internal => INTERNAL,
     }
@@ -308,6 +309,16 @@ behind, refers to what a group matched, or is too large: the crate `regex`, whos
 the text only, has no form for these. Neither does it check a list or a text that is a whole body,
 which has no methods of its own, nor a choice between values of one Rust type, nor the names of
 properties. The server checks all the same, and the documentation tells the limits.
+";
+
+const UNFILLED_DEFAULT: &str = "\
+A default that is not filled in.
+
+`defaults: filled` in generator.yaml asks for it. A default that is no value of the property's type
+(a text for a number, a text that the enum does not list) is a fault of the document: correct it
+there or in an overlay. Objects, choices between types, and texts that are read as another type,
+such as dates, have no defaults in the crate. The field is an `Option`, and its documentation tells
+the default.
 ";
 
 const NAME_COLLISION: &str = "\

@@ -3,12 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::parts::Parts;
 use super::tokens::{code, docs, ident, lines};
 use super::{Content, File, Part};
 use crate::plan::{Alphabet, ApiKey, Crate, Group, Location, Name, Requirements, ServerVariable};
 
 /// `lib.rs`: the crate's documentation, its modules and its front door.
-pub(super) fn library(krate: &Crate) -> File {
+pub(super) fn library(krate: &Crate, parts: &Parts) -> File {
     let about = krate.docs.iter().map(|line| {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         quote!(#![doc = #line])
@@ -44,6 +45,14 @@ pub(super) fn library(krate: &Crate) -> File {
             reason = "the document's authors decide on texts, names and what is required"
         )]
     };
+    let defaults = parts.has("defaults").then(|| {
+        quote! {
+            #![allow(
+                clippy::approx_constant,
+                reason = "the document's authors decide on defaults"
+            )]
+        }
+    });
     let letters = (krate.alphabet == Alphabet::Unicode).then(|| {
         quote! {
             #![allow(
@@ -65,7 +74,7 @@ pub(super) fn library(krate: &Crate) -> File {
     };
     let parts = [
         quote!(#(#about)*),
-        quote!(#lints #letters),
+        quote!(#lints #defaults #letters),
         quote!(pub mod api; #(#modules)* pub mod models; pub mod runtime; #server #webhooks),
         quote!(
             mod client;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::tokens::{Place, Uses, codec, derives, docs, ident, lines, literal};
-use super::{Content, File, Part, enums, oneof, validation};
+use super::{Content, File, Part, defaults, enums, oneof, validation};
 use crate::plan::{Alias, Features, Field, Item, Module, Name, Path, Presence, Setter, Struct};
 
 /// The files of a module and of those below it.
@@ -93,6 +93,7 @@ pub(super) fn add_uses(item: &Item, uses: &mut Uses<'_>) {
             for field in &item.fields {
                 uses.add(&field.ty);
                 field.codec.iter().for_each(|codec| uses.add_codec(codec));
+                field.default.iter().for_each(|default| defaults::add_uses(default, uses));
             }
             if let Some(additional) = &item.additional {
                 uses.add_map(&additional.values);
@@ -129,7 +130,9 @@ fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
         let (map, key) = (place.standard("BTreeMap"), place.standard("String"));
         quote!(#docs pub #name: #map<#key, #values>,)
     });
-    let default = item.has_default().then(|| quote!(Default,));
+    // Where a field has a default of its own, the table implements `Default`.
+    let derives_default = item.has_default() && item.fields.iter().all(|one| one.default.is_none());
+    let default = derives_default.then(|| quote!(Default,));
     let derives = derives(&item.derives);
     let mut parts = vec![Part::Items(quote! {
         #docs
@@ -152,13 +155,11 @@ fn structure(item: &Struct, place: &Place<'_>) -> Vec<Part> {
 
 pub(super) fn field(field: &Field, place: &Place<'_>) -> TokenStream {
     let (docs, name, ty) = (docs(&field.docs), ident(&field.name), place.ty(&field.ty));
-    match field.presence {
-        Presence::Required => quote!(#docs pub #name: #ty),
-        Presence::Optional | Presence::Nullable => {
-            let option = place.standard("Option");
-            quote!(#docs pub #name: #option<#ty>)
-        }
+    if field.is_option() {
+        let option = place.standard("Option");
+        return quote!(#docs pub #name: #option<#ty>);
     }
+    quote!(#docs pub #name: #ty)
 }
 
 /// The table of fields and their keys, from which the runtime makes serde's traits.
@@ -176,11 +177,14 @@ pub(super) fn rows(fields: &[Field], place: &Place<'_>) -> Vec<String> {
             Presence::Optional => "",
             Presence::Nullable => " nullable",
         };
+        let default = field.default.as_ref();
+        let default = default.map(|one| format!(" or({})", defaults::text(one, &field.ty, place)));
+        let default = default.unwrap_or_default();
         let codec = field.codec.as_ref().map(|one| format!(" as {}", codec(one)));
         let codec = codec.unwrap_or_default();
         let setter = field.setter.as_ref().map(|setter| self::setter(field, setter, place));
         let setter = setter.unwrap_or_default();
-        format!("{} = {}{presence}{codec}{setter}", field.name, literal(&field.wire))
+        format!("{} = {}{presence}{default}{codec}{setter}", field.name, literal(&field.wire))
     });
     rows.collect()
 }
@@ -196,9 +200,13 @@ fn constructor(item: &Struct, place: &Place<'_>) -> TokenStream {
     let arguments = required.map(|field| argument(field, place));
     let values = item.fields.iter().map(|field| {
         let name = ident(&field.name);
-        match field.presence {
-            Presence::Required => quote!(#name: #name.into()),
-            Presence::Optional | Presence::Nullable => quote!(#name: None),
+        match (field.presence, &field.default) {
+            (Presence::Required, _) => quote!(#name: #name.into()),
+            (Presence::Optional | Presence::Nullable, Some(default)) => {
+                let default = defaults::value(default, &field.ty, place);
+                quote!(#name: #default)
+            }
+            (Presence::Optional | Presence::Nullable, None) => quote!(#name: None),
         }
     });
     let additional = item.additional.as_ref().map(|additional| {

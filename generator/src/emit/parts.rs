@@ -42,6 +42,11 @@ pub(super) fn used(krate: &Crate) -> Parts {
 }
 
 impl Parts {
+    /// Whether the crate has a part.
+    pub(super) fn has(&self, part: &str) -> bool {
+        self.0.contains(part)
+    }
+
     /// Whether the crate has a file of the runtime.
     pub(super) fn has_file(&self, path: &str) -> bool {
         let owner = PARTS.iter().find(|part| part.files.contains(&path));

@@ -117,7 +117,7 @@ impl<'a> Place<'a> {
 
     /// A type of the standard library: by its name, or by its path where a type of this file has
     /// the same name.
-    fn prelude(&self, name: &'static str) -> &'static str {
+    pub(super) fn prelude(&self, name: &'static str) -> &'static str {
         let is_imported = self.library.is_none() || name != "BTreeMap";
         if is_imported && !self.hides(name) {
             return name;

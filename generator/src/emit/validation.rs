@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::tokens::{codec, literal};
-use crate::plan::{Check, Codec, Limit, Presence, Struct, Union, Validation};
+use crate::plan::{Check, Codec, Limit, Struct, Union, Validation};
 
 const TABLE: &str = "crate::runtime::limits";
 
@@ -29,7 +29,7 @@ pub(super) fn structure(item: &Struct) -> Option<Part> {
     let head = format!("{}{}", item.name, own(validation));
     let rows = validation.checks.iter().filter_map(|(at, check)| {
         let field = item.fields.get(*at)?;
-        let form = form(field.codec.as_ref(), check, field.presence != Presence::Required);
+        let form = form(field.codec.as_ref(), check, field.is_option());
         Some(format!("{} = {}{form}:{}", field.name, literal(&field.wire), rules(check)))
     });
     let rest = validation.rest.as_ref().zip(item.additional.as_ref());

@@ -93,6 +93,7 @@ fn field(holder: &Holder<'_>, source: &model::Field, name: Name, types: &Types<'
         ty: written.ty,
         codec: written.codec,
         presence,
+        default: None,
         setter,
         docs: docs::docs(&source.docs, &[]),
         span: source.span,

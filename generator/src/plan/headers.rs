@@ -57,6 +57,7 @@ fn field(header: &model::Header, name: Name, planner: &Planner<'_>) -> Field {
         ty,
         codec,
         presence: Presence::Optional,
+        default: None,
         setter: None,
         docs,
         span: header.span,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Enum, Features, Group, Location, Name, Requirements, Union, Validation};
+use super::{Constant, Enum, Features, Group, Location, Name, Requirements, Union, Validation};
 use crate::config::Package;
 use crate::model::SchemaId;
 use crate::source::Span;
@@ -118,6 +118,8 @@ pub struct Field {
     pub codec: Option<Codec>,
     /// Whether it is an `Option`, and how `None` is written.
     pub presence: Presence,
+    /// What an optional one is that is no `Option` but has the document's default.
+    pub default: Option<Constant>,
     /// Its setter.
     pub setter: Option<Setter>,
     /// Its documentation.

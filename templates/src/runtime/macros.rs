@@ -37,6 +37,7 @@
 #![allow(unused_imports, unused_macros, reason = "a document may have no use for one of them")]
 
 mod choices;
+mod defaults; // part: defaults
 
 /// Implements `Serialize` and `Deserialize` for a struct, and the setters that its rows name.
 ///
@@ -210,6 +211,7 @@ macro_rules! object {
             }
         }
     };
+    ($($table:tt)*) => { crate::runtime::with_defaults! { $($table)* } }; // part: defaults
 }
 
 /// Implements `as_str`, `From`, `Display`, `AsRef<str>`, `Serialize` and `Deserialize` for an open
@@ -330,4 +332,5 @@ macro_rules! closed_enum {
 pub(crate) use super::limits::limits; // part: validate
 pub(crate) use super::modules::modules;
 pub(crate) use choices::*;
+pub(crate) use defaults::*; // part: defaults
 pub(crate) use {closed_enum, object, open_enum};

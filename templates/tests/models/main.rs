@@ -4,6 +4,7 @@
 
 mod any;
 mod codec;
+mod defaults;
 mod enumeration;
 mod formats;
 mod names;
@@ -18,6 +19,12 @@ mod validate;
 #[path = "../../../generator/tests/cases/validate/src/models/mod.rs"]
 #[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
 pub mod models;
+
+/// The same of another case, whose fields have defaults.
+#[rustfmt::skip]
+#[path = "../../../generator/tests/cases/defaults/src/models/mod.rs"]
+#[allow(warnings, clippy::all, clippy::pedantic, reason = "a generated crate says what it allows")]
+pub mod filled;
 
 /// The runtime's place in a generated crate. Only the macros, which no crate exports, are compiled
 /// a second time.
