@@ -8,7 +8,7 @@
 //! The seeds are documents in `fuzz/corpus/generate` and `fuzz/corpus/read`, each a file; those in
 //! `generator/tests` are good ones, and real documents better.
 
-use oasmith::config::Config;
+use oasmith::config::{Config, Defaults, EmptyObjects, InlineSchemas};
 use oasmith::diagnostic::{Code, Diagnostics};
 use oasmith::source::{FileId, Source, Sources};
 use serde_json::{Map, Value};
@@ -113,12 +113,25 @@ pub fn read(text: &str) {
     }
 }
 
-/// From a text to a crate; `format` has parsed all that is in it.
+/// From a text to a crate; `format` has parsed all that is in it. The length of the text chooses the
+/// options, so that a text fails again by itself.
 pub fn generate(text: &str) {
     let sources = sources(text);
     let mut config = Config::default();
     config.package.name = "api".to_owned();
     config.package.version = "0.0.0".to_owned();
+    let is_on = |bit: u32| text.len() >> bit & 1 == 1;
+    if is_on(0) {
+        config.inline_schemas = InlineSchemas::Shared;
+    }
+    if is_on(1) {
+        config.defaults = Defaults::Filled;
+    }
+    if is_on(2) {
+        config.empty_objects = EmptyObjects::Struct;
+    }
+    config.validate = is_on(3);
+    config.features.from_operations = is_on(4).then_some(1);
     match oasmith::generate(&sources, &config) {
         Ok(generated) => assert!(generated.files.iter().count() > 3),
         Err(faults) => judge(&faults, &sources),
