@@ -35,6 +35,9 @@
 //!   from_operations: 100        # a Cargo feature per group, from so many operations on
 //!   stability: x-stability      # extension of operations and path items whose values (`beta`) are
 //!                               # Cargo features; without it, or with `stable`, always compiled
+//! retries:
+//!   idempotent: x-idempotent    # extension of operations, `true` or `false`: whether a call may be
+//!                               # repeated; without it, `GET`, `PUT`, `DELETE` and their like may
 //! formats: {duration: protobuf-duration, uuid: uuid}   # `config/format.rs` lists the types
 //! types:                        # by JSON Pointer of a schema in the root document: a type of
 //!   "#/components/schemas/App/properties/id": uuid        # `formats`, `any` for untyped JSON,
@@ -92,6 +95,8 @@ pub struct Config {
     pub defaults: Defaults,
     /// What becomes Cargo features.
     pub features: Features,
+    /// The extension of operations that says whether a call may be repeated.
+    pub idempotent: Option<Spanned<String>>,
     /// What texts with a `format` become.
     pub formats: Formats,
     /// The types of single schemas, by JSON Pointer; the span is the pointer's.

@@ -33,6 +33,7 @@ mod pattern;
 mod places;
 mod planner;
 mod recursion;
+mod retries;
 mod schemas;
 mod servers;
 mod sharing;
@@ -72,6 +73,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let mut found = Diagnostics::new();
     let mut overrides = places::Overrides::new(config);
     levels::check(&api.operations, config, &mut found);
+    retries::check(&api.operations, config, &mut found);
     extensions::check(api, config, &mut found);
     let mut grouping = grouping::group(api, config, &mut overrides, &mut found);
     let shared = match config.inline_schemas {

@@ -74,6 +74,7 @@ empty_objects: struct
 inline_schemas: shared
 defaults: filled
 features: {from_operations: 100, stability: x-level}
+retries: {idempotent: x-again}
 formats: {duration: protobuf-duration, base64: bytes}
 validate: true
 reading_rules: [protobuf-oneof]
@@ -107,6 +108,7 @@ exclude:
     assert_eq!(config.defaults, Defaults::Filled);
     assert!(config.features.is_on(100) && !config.features.is_on(99));
     assert_eq!(config.features.stability.unwrap().value, "x-level");
+    assert_eq!(config.idempotent.unwrap().value, "x-again");
     assert_eq!(config.formats.text_type("duration"), TextType::ProtobufDuration);
     assert_eq!(config.formats.text_type("base64"), TextType::Base64);
     assert_eq!(config.formats.text_type("date-time"), TextType::DateTime);

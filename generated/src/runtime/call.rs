@@ -5,7 +5,7 @@
 //! dropped at any time.
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use secrecy::ExposeSecret;
 use tokio::time::sleep;
 use url::Url;
@@ -33,7 +33,8 @@ impl Prepared {
         let limit = Limit::start(options.timeout.unwrap_or(client.inner.timeout));
         let attempt_timeout = options.attempt_timeout.or(client.inner.attempt_timeout);
         let policy = options.retry.as_ref().unwrap_or(&client.inner.retry);
-        let said = options.idempotent.or(self.idempotent);
+        let has_key = || headers.keys().any(is_idempotency_key).then_some(true);
+        let said = options.idempotent.or(self.idempotent).or_else(has_key);
         let repeated_after = said.map_or_else(|| Fault::allowed(self.verb), Fault::said);
         let is_repeatable = self.body.is_repeatable();
         let repeated_after = is_repeatable.then_some(repeated_after);
@@ -125,4 +126,10 @@ impl Prepared {
         }
         answer
     }
+}
+
+/// Whether a header is `Idempotency-Key`, also behind a prefix such as `X-`.
+fn is_idempotency_key(name: &HeaderName) -> bool {
+    let before = name.as_str().strip_suffix("idempotency-key");
+    before.is_some_and(|before| before.is_empty() || before.ends_with('-'))
 }

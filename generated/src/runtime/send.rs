@@ -45,6 +45,8 @@ pub(super) struct Prepared {
     pub(super) errors: Vec<ErrorBody>,
     /// What the document says of sending the request twice.
     pub(super) idempotent: Option<bool>,
+    /// The header of an idempotency key, and what makes one.
+    pub(super) idempotency_key: Option<(HeaderName, MakeKey)>,
     pub(super) options: RequestOptions,
     pub(super) credential: Credential,
     /// What the operation wants, where it is not what most operations want.
@@ -53,6 +55,9 @@ pub(super) struct Prepared {
     pub(super) secrets: Vec<SecretString>,
     failure: Option<Error>,
 }
+
+/// Makes an idempotency key for a call that has none.
+type MakeKey = fn() -> Result<HeaderValue, Error>;
 
 /// Whether the operation wants a credential.
 #[derive(Clone, Copy)]
@@ -83,6 +88,7 @@ impl Prepared {
             keeps_open: |_, _| false,
             errors: Vec::new(),
             idempotent: None,
+            idempotency_key: None,
             options: RequestOptions::new(),
             credential: Credential::Needed,
             security: None,
@@ -191,6 +197,11 @@ impl Prepared {
                 headers
                     .extend(source.get_all(name).iter().map(|value| (name.clone(), value.clone())));
             }
+        }
+        if let Some((name, make)) = &self.idempotency_key
+            && !headers.contains_key(name)
+        {
+            headers.insert(name, make()?);
         }
         if !self.cookies.is_empty() {
             let cookies = HeaderValue::try_from(&self.cookies).map_err(|_| {

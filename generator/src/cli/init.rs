@@ -183,6 +183,11 @@ package:
 #   from_operations: 100
 #   stability: x-stability
 
+# Whether a call may be repeated, where its method does not tell: an extension of operations whose
+# value is `true` or `false`. Failed calls that may be repeated are tried again.
+# retries:
+#   idempotent: x-idempotent
+
 # Types of requests get a method `validate()`, which checks the lengths, ranges, patterns and counts
 # that the document states. The client does not call it. With patterns, the crate depends on `regex`.
 # validate: true

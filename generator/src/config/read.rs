@@ -42,6 +42,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "inline_schemas",
         "defaults",
         "features",
+        "retries",
         "formats",
         "types",
         "derives",
@@ -80,6 +81,11 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     }
     if let Some(node) = section.get("features") {
         config.features = features(&mut reader, node);
+    }
+    if let Some(node) = section.get("retries") {
+        let section = reader.section("retries", node, &["idempotent"]);
+        let named = section.get("idempotent");
+        config.idempotent = named.map(|node| extension(&mut reader, "idempotent", node));
     }
     if let Some(node) = section.get("formats") {
         config.formats = formats(&mut reader, node);

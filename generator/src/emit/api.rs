@@ -247,8 +247,10 @@ fn expression(method: &Method, place: &Place<'_>) -> TokenStream {
         let defaults = defaults.iter().map(|(name, default)| quote!((#name, #default)));
         quote!(.server(#url, &[#(#defaults),*]))
     });
+    let idempotent = method.idempotent.map(|said| quote!(.idempotent(#said)));
+    let key = method.idempotency_key.as_ref().map(|name| quote!(.idempotency_key(#name)));
     let request = quote! {
-        #start .operation(#id) #server #(#values)* #(#errors)* #anonymous #security #answer #content_type
+        #start .operation(#id) #server #(#values)* #idempotent #key #(#errors)* #anonymous #security #answer #content_type
     };
     let request = match required_body(method) {
         Some(body) => body::set(body, &request),

@@ -77,6 +77,10 @@ pub struct Method {
     pub errors: Vec<(Statuses, RustType)>,
     /// The documented headers of what comes back, if there are any.
     pub headers: Option<Headers>,
+    /// Whether a call may be repeated, where the document says so.
+    pub idempotent: Option<bool>,
+    /// The header of an idempotency key that the client makes where the caller gives none.
+    pub idempotency_key: Option<String>,
     /// Whether a credential is sent.
     pub credential: Credential,
     /// What it wants, where that is not what most operations want.

@@ -100,6 +100,7 @@ fn variable_docs(name: &str, description: Option<&str>) -> Docs {
 const BUILDER_METHODS: &[&str] = &[
     "anonymous",
     "api_key",
+    "attempt_timeout",
     "auth",
     "base_url",
     "build",
@@ -110,6 +111,7 @@ const BUILDER_METHODS: &[&str] = &[
     "idle_timeout",
     "new",
     "response_limit",
+    "retry",
     "server",
     "server_variable",
     "tenant",

@@ -1,5 +1,5 @@
-//! The extensions that `generator.yaml` takes names from: one that nothing carries is a mistake there,
-//! unless a filter may have left out what carries it.
+//! The extensions that `generator.yaml` takes names and facts from: one that nothing carries is a
+//! mistake there, unless a filter may have left out what carries it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ pub(super) fn check(api: &Api, config: &Config, found: &mut Diagnostics) {
         return;
     }
     let naming = &config.naming;
-    for key in [&naming.group, &naming.method].into_iter().flatten() {
+    for key in [&naming.group, &naming.method, &config.idempotent].into_iter().flatten() {
         let operations = api.operations.iter().map(|operation| &operation.extensions);
         carried(key, "operation", operations, found);
     }

@@ -8,7 +8,7 @@ use super::places::Place;
 use super::planner::Planner;
 use super::{
     Argument, Credential, Docs, Form, Group, Location, Method, ParameterStyle, Presence, RustType,
-    Writing, answers, bodies, client, docs, headers, levels,
+    Writing, answers, bodies, client, docs, headers, levels, retries,
 };
 use crate::model::{self, Api, Operation, Verb};
 
@@ -116,7 +116,12 @@ fn method(
             if operation.credential == Credential::None { "" } else { ", credentials included" };
         format!("It is sent to a server of its own, {}{what}.", docs::code(url))
     });
-    let notes: Vec<String> = [place].into_iter().chain(own).chain(levels::note(names)).collect();
+    let notes: Vec<String> = [place]
+        .into_iter()
+        .chain(own)
+        .chain(retries::note(operation))
+        .chain(levels::note(names))
+        .collect();
     Method {
         name: names.name.clone(),
         id: identity(operation),
@@ -137,6 +142,8 @@ fn method(
             .map(|error| (error.statuses, planner.whole(&error.ty, "the error", operation.span)))
             .collect(),
         headers,
+        idempotent: retries::idempotent(operation, planner.config),
+        idempotency_key: retries::key(operation).map(str::to_owned),
         credential: operation.credential,
         requirements: operation
             .requirements

@@ -181,6 +181,16 @@ fn credentials_follow_the_nearest_requirement() {
 }
 
 #[test]
+fn whether_a_call_may_be_repeated_is_true_or_false() {
+    let text = "openapi: 3.1.0\ninfo: {title: a, version: b}\npaths: {/a: {get: {x-again: maybe, responses: {}}}}\n";
+    let document = Document::new("again", text).with_config("retries: {idempotent: x-again}");
+    let errors = document.try_generate().unwrap_err();
+    let found: Vec<_> = errors.iter().map(|one| (one.code, one.message.as_str())).collect();
+    let message = "`x-again` of this operation is neither `true` nor `false`";
+    assert_eq!(found, [(Code::InvalidValue, message)]);
+}
+
+#[test]
 fn choices_that_nothing_used_are_errors() {
     let text =
         "openapi: 3.1.0\ninfo: {title: a, version: b}\npaths: {/a: {get: {responses: {}}}}\n";
@@ -192,6 +202,7 @@ fn choices_that_nothing_used_are_errors() {
         ("naming: {group: x-group}", "no operation has a text at `x-group`"),
         ("naming: {method: x-method}", "no operation has a text at `x-method`"),
         ("naming: {type: x-type}", "no schema has a text at `x-type`"),
+        ("retries: {idempotent: x-again}", "no operation has a text at `x-again`"),
         ("modules: [nothing]", "the templates have no module `nothing`"),
         ("include: [{operation: nothing}]", "nothing"),
     ] {

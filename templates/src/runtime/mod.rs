@@ -56,6 +56,7 @@ mod download; // part: download
 mod events; // part: events
 mod form; // part: form
 mod headers; // part: headers
+mod idempotency_key; // part: idempotency_key
 mod limits; // part: validate
 mod lines; // part: lines
 mod multipart; // part: multipart

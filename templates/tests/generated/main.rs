@@ -38,6 +38,7 @@ mod bodies;
 mod headers;
 mod parameters;
 mod payloads;
+mod retries;
 mod security;
 mod servers;
 

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::api::{Answers, Bodies, Parameters, Security, Servers};
+use crate::api::{Answers, Bodies, Parameters, Retries, Security, Servers};
 use crate::runtime::{Api, ApiKey, Client, ClientBuilder, KeyLocation, ServerVariable};
 
 pub(crate) const API: Api = Api {
@@ -68,6 +68,11 @@ impl Client {
     /// security
     pub fn security(&self) -> Security<'_> {
         Security::new(self)
+    }
+
+    /// retries
+    pub fn retries(&self) -> Retries<'_> {
+        Retries::new(self)
     }
 }
 

@@ -6,9 +6,11 @@ pub mod bodies;
 pub mod answers;
 pub mod servers;
 pub mod security;
+pub mod retries;
 
 pub use self::parameters::Parameters;
 pub use self::bodies::Bodies;
 pub use self::answers::Answers;
 pub use self::servers::Servers;
 pub use self::security::Security;
+pub use self::retries::Retries;
