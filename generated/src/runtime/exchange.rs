@@ -11,6 +11,7 @@ use url::Url;
 
 use super::error::{Place, TransportError};
 use super::response::{Answer, Completeness};
+use super::retry::Limit;
 use super::{Error, RedirectError};
 
 /// How many redirects are followed.
@@ -29,6 +30,8 @@ pub(super) struct Outgoing<'a> {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) payload: Payload,
+    /// The time until the whole answer is there.
+    pub(super) time: Limit,
     /// How many bytes of a successful answer are read.
     pub(super) limit: usize,
     /// Which answers are not read at all.
@@ -82,18 +85,20 @@ impl Payload {
     }
 }
 
-/// Sends the request and reads the answer, whatever its status is.
+/// Makes one attempt: sends the request and reads the answer, whatever its status is.
 pub(super) async fn exchange(
     http: &reqwest::Client,
     outgoing: Outgoing<'_>,
 ) -> Result<Answer, Error> {
-    let Outgoing { place, mut url, headers, mut payload, limit, keeps_open, idle } = outgoing;
+    let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open, idle } = outgoing;
     let method = place.verb().method();
     for _ in 0..=REDIRECT_LIMIT {
         let mut request = reqwest::Request::new(method.clone(), url.clone());
         *request.headers_mut() = headers.clone();
         *request.body_mut() = payload.body();
-        let response = http.execute(request).await.map_err(|error| Error::http(place, error))?;
+        let response =
+            async { http.execute(request).await.map_err(|error| Error::http(place, error)) };
+        let response = time.run(place, response).await?;
         // A client that the caller brought may have followed redirects by itself.
         if response.url().origin() != url.origin() {
             return Err(TransportError::redirect(
@@ -108,7 +113,7 @@ pub(super) async fn exchange(
                 {
                     Ok(open(place, response, idle))
                 } else {
-                    read(place, response, limit).await
+                    Ok(read(place, response, time, limit).await)
                 };
             }
             Ok(Some(target)) => url = target,
@@ -169,13 +174,9 @@ fn open(place: &Place, mut response: reqwest::Response, idle: Duration) -> Answe
     }
 }
 
-/// Reads the body up to the bound. An error answer counts even if its body is cut or broken: its
+/// Reads the body up to the bound. An error answer counts even if its body is cut, broken or late: its
 /// status says more.
-async fn read(
-    place: &Place,
-    mut response: reqwest::Response,
-    limit: usize,
-) -> Result<Answer, Error> {
+async fn read(place: &Place, mut response: reqwest::Response, time: Limit, limit: usize) -> Answer {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
@@ -187,7 +188,8 @@ async fn read(
         completeness = Completeness::TooLarge { limit };
     }
     while matches!(completeness, Completeness::Whole) {
-        match response.chunk().await {
+        let chunk = async { response.chunk().await.map_err(|error| Error::http(place, error)) };
+        match time.run(place, chunk).await {
             Ok(Some(chunk)) => {
                 let room = limit - body.len();
                 if chunk.len() > room {
@@ -196,10 +198,10 @@ async fn read(
                 body.extend_from_slice(&chunk[..chunk.len().min(room)]);
             }
             Ok(None) => break,
-            Err(error) => completeness = Completeness::Broken(Error::http(place, error)),
+            Err(error) => completeness = Completeness::Broken(error),
         }
     }
-    Ok(Answer {
+    Answer {
         place: place.clone(),
         status,
         headers,
@@ -207,5 +209,5 @@ async fn read(
         open: None,
         completeness,
         failure: None,
-    })
+    }
 }

@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | no connection, so that nothing was sent; `429` | every call |
 //! | a connection that broke before there was an answer, an attempt that took too long; `408`, `500`, `502`, `503`, `504` | idempotent calls |
-//! | a success whose body was cut | safe calls, and those of which it was said that they are idempotent |
+//! | a success whose body was cut or took too long | safe calls, and those of which it was said that they are idempotent |
 //!
 //! `GET`, `HEAD`, `OPTIONS` and `TRACE` are safe, and these, `PUT` and `DELETE` idempotent (RFC 9110,
 //! section 9.2); a call with the header `Idempotency-Key`, also behind a prefix such as `X-`, is, too. What the document says of the operation comes

@@ -59,12 +59,12 @@ impl Prepared {
                 url: url.clone(),
                 headers,
                 payload: self.body.take(),
+                time: limit.attempt(attempt_timeout),
                 limit: *response_limit,
                 keeps_open: self.keeps_open,
                 idle: options.idle_timeout.unwrap_or(client.inner.idle_timeout),
             };
-            let attempt = exchange::exchange(http, outgoing);
-            let result = limit.attempt(attempt_timeout).run(&place, attempt).await;
+            let result = exchange::exchange(http, outgoing).await;
             let is_refused =
                 matches!(&result, Ok(answer) if answer.status == StatusCode::UNAUTHORIZED);
             if is_refused

@@ -82,6 +82,11 @@ async fn a_body_that_stalls_is_a_timeout() {
     let server = Server::always(Reply::raw(head)).await;
     let client = build(builder(&server).retry(fast()).attempt_timeout(SHORT));
     assert_eq!(passed(&client, RequestOptions::new()).await, (Some(SHORT), 3));
+    let head = "HTTP/1.1 404 Not Found\r\ncontent-length: 9\r\n\r\n{";
+    let server = Server::always(Reply::raw(head)).await;
+    let client = build(builder(&server).retry(fast()).attempt_timeout(SHORT));
+    let error = get(&client).send().await.unwrap_err();
+    assert!(error.is_not_found() && error.attempts() == 1, "a status says more: {error:?}");
 }
 
 /// What accepts a connection and never shakes hands.

@@ -144,12 +144,12 @@ impl TokenSource {
                 headers,
                 // The bytes wipe themselves when the HTTP stack lets go of them.
                 payload: Payload::once(Bytes::from_owner(body)),
+                time: limit.attempt(*attempt_timeout),
                 limit: ANSWER_LIMIT,
                 idle: Duration::MAX,
                 keeps_open: |_, _| false,
             };
-            let attempt = exchange::exchange(http, outgoing);
-            let result = limit.attempt(*attempt_timeout).run(&place, attempt).await;
+            let result = exchange::exchange(http, outgoing).await;
             if let Some(wait) = retries.wait(&result) {
                 tokio::time::sleep(wait).await;
                 continue;
