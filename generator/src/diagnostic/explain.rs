@@ -329,7 +329,8 @@ inline schema, what is spelled as Rust spells names before what is not, then the
 and then the alphabet decides; the others get a number. Where several schemas ask for the same name
 in an extension, each keeps its own instead. The order of the document decides nothing. So something
 new can take the name of something old: a name in generator.yaml for the new one gives it back. Both
-places are shown. Choose a name in generator.yaml to settle it:
+places are shown. A name that the crate itself needs beside it (`body`, `send`) is taken as well.
+Choose a name in generator.yaml to settle it:
 
     naming:
       names: {\"#/components/schemas/user-id\": UserIdentifier}

@@ -194,7 +194,8 @@ pub(super) fn status(walk: &mut Walk, kind: Kind, entry: &mut Entry) -> Fate {
 }
 
 /// A reference to a component that is no schema. What stands beside it has no effect in 3.0, and in
-/// 3.1 only `summary` and `description`, which openapiv3 cannot keep.
+/// 3.1 only `summary` and `description`, which openapiv3 cannot keep. What the component says as well
+/// is not lost.
 pub(super) fn reference(
     walk: &mut Walk,
     kind: Kind,
@@ -215,7 +216,9 @@ pub(super) fn reference(
         return fate;
     }
     let idle = entries.iter().filter(|entry| {
-        !matches!(&*entry.key, "summary" | "description") && !entry.key.starts_with("x-")
+        let is_prose = matches!(&*entry.key, "summary" | "description");
+        let says = || walk.references.says(section, &target.node, entry);
+        !is_prose && !entry.key.starts_with("x-") && !says()
     });
     let idle: Vec<&Entry> = idle.collect();
     if let Some(first) = idle.first() {

@@ -8,15 +8,21 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::nearest::nearest;
 use crate::reference::{self, Section, Target};
 use crate::source::Span;
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Node, Value};
 
 /// The names under `components`, by section.
 #[derive(Debug, Default)]
 pub(super) struct References {
     names: BTreeMap<Section, BTreeSet<Box<str>>>,
-    /// The `type` of each component of `schemas` that has one, by its name.
-    types: BTreeMap<Box<str>, Box<str>>,
+    /// The texts, numbers and flags that components say, by their names.
+    said: BTreeMap<(Section, Box<str>), Said>,
 }
+
+/// Keys with their values.
+type Said = Vec<(Box<str>, Value)>;
+
+/// How many references in a row are followed to what a component says.
+const LONGEST_CHAIN: usize = 8;
 
 impl References {
     /// Collects the names under `components`.
@@ -25,26 +31,30 @@ impl References {
         let components = root.get("components").and_then(Node::as_map).unwrap_or_default();
         for entry in components {
             let Some(section) = Section::from_key(&entry.key) else { continue };
-            let entries = entry.node.as_map().unwrap_or_default();
-            let names = entries.iter().map(|name| name.key.clone());
-            references.names.entry(section).or_default().extend(names);
-            if section == Section::Schemas {
-                let kind =
-                    |one: &Entry| Some((one.key.clone(), one.node.get("type")?.as_str()?.into()));
-                references.types.extend(entries.iter().filter_map(kind));
-            }
+            let names = entry.node.as_map().unwrap_or_default();
+            let keys = names.iter().map(|name| name.key.clone());
+            references.names.entry(section).or_default().extend(keys);
+            let said = |one: &Entry| ((section, one.key.clone()), said(section, &one.node));
+            references.said.extend(names.iter().map(said));
         }
         references
     }
 
-    /// Whether the schema that a reference leads to says this `type` itself.
-    pub(super) fn says_type(&self, reference: &Node, kind: &Node) -> bool {
-        let Some(Target::Component(Section::Schemas, name)) =
-            reference.as_str().map(reference::parse)
-        else {
-            return false;
-        };
-        kind.as_str().is_some_and(|kind| self.types.get(&*name).is_some_and(|own| **own == *kind))
+    /// Whether a component, or what it refers to, says the same as an entry beside a reference to it.
+    pub(super) fn says(&self, section: Section, reference: &Node, entry: &Entry) -> bool {
+        let mut text = reference.as_str().unwrap_or_default();
+        for _ in 0..LONGEST_CHAIN {
+            let Target::Component(_, name) = reference::parse(text) else { return false };
+            let Some(said) = self.said.get(&(section, name.into())) else { return false };
+            if said.iter().any(|(key, value)| *key == entry.key && *value == entry.node.value) {
+                return true;
+            }
+            match said.iter().find(|(key, _)| &**key == "$ref") {
+                Some((_, Value::String(next))) => text = next,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Collects the names that a document of 2.0 has at its top.
@@ -121,4 +131,22 @@ impl References {
             None => diagnostic,
         }
     }
+}
+
+/// The entries of a component that are texts, numbers or flags, but for prose; of a schema, only its
+/// type, because the rest of what may stand beside a reference has a meaning there.
+fn said(section: Section, node: &Node) -> Said {
+    let entries = node.as_map().unwrap_or_default().iter();
+    let entries = entries.filter(|entry| {
+        let is_plain = match entry.node.value {
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+            Value::Null | Value::List(_) | Value::Map(_) => false,
+        };
+        is_plain
+            && match section {
+                Section::Schemas => matches!(&*entry.key, "type" | "$ref"),
+                _ => &*entry.key != "description",
+            }
+    });
+    entries.map(|entry| (entry.key.clone(), entry.node.value.clone())).collect()
 }

@@ -159,7 +159,7 @@ fn is_reference(entries: &[Entry]) -> bool {
 /// that the schema has itself.
 fn retain_annotations(walk: &mut Walk, entries: &mut Vec<Entry>, reference: &Node) {
     entries.retain(|entry| {
-        if &*entry.key == "type" && walk.references.says_type(reference, &entry.node) {
+        if walk.references.says(Section::Schemas, reference, entry) {
             return false;
         }
         if ANNOTATIONS.contains(&&*entry.key) || entry.key.starts_with("x-") {

@@ -82,7 +82,10 @@ impl<'a> Walk<'a> {
             return self.other(object, entry);
         };
         if node.value == Value::Null && !matches!(field.holds, Holds::Json | Holds::Type) {
-            self.gap(Code::WrongType, *key_span, format!("`{key}` is null and is left out"));
+            // Without text, there is no text to lose.
+            if !matches!(field.holds, Holds::Prose) {
+                self.gap(Code::WrongType, *key_span, format!("`{key}` is null and is left out"));
+            }
             return Fate::Drop;
         }
         *seen |= 1_u128 << index;

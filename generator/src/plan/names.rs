@@ -237,6 +237,18 @@ impl Scope {
                 None => gap,
             });
         }
+        // Variables of servers have no place to show; their methods tell what they are called.
+        if first == Some(None) && one.span != Span::default() {
+            let message = format!(
+                "`{}` becomes `{}`, which the crate itself needs here, so it is called `{name}`",
+                one.text, one.name
+            );
+            let gap = Diagnostic::gap(Code::NameCollision, one.span, message);
+            found.push(match one.place.help() {
+                Some(help) => gap.help(help),
+                None => gap,
+            });
+        }
         self.taken.insert(name.as_str().to_owned(), Some(one.span));
         name
     }

@@ -286,6 +286,10 @@ fn whole_bounds(walk: &mut Walk, entries: &mut Vec<Entry>) {
             return true;
         }
         let Value::Number(text) = &entry.node.value else { return true };
+        if let Some(end) = end_of_64_bits(text) {
+            entry.node.value = Value::Number(end.to_string().into());
+            return true;
+        }
         if let Some(whole) = whole(text).filter(|whole| whole.parse::<i64>().is_ok()) {
             entry.node.value = Value::Number(whole.into());
             return true;
@@ -295,6 +299,15 @@ fn whole_bounds(walk: &mut Walk, entries: &mut Vec<Entry>) {
         walk.gap(Code::InvalidValue, entry.node.span, message);
         false
     });
+}
+
+/// The end of the 64-bit integers, as programs write it whose numbers are floats.
+fn end_of_64_bits(text: &str) -> Option<i64> {
+    match text {
+        "9223372036854776000" => Some(i64::MAX),
+        "-9223372036854776000" => Some(i64::MIN),
+        _ => None,
+    }
 }
 
 /// Gives the values of an enum the schema's type where their text leaves no doubt (`[1, 2]` for
