@@ -35,6 +35,8 @@
 //!   from_operations: 100        # a Cargo feature per group, from so many operations on
 //!   stability: x-stability      # extension of operations and path items whose values (`beta`) are
 //!                               # Cargo features; without it, or with `stable`, always compiled
+//! pagination:                   # what the document does not tell of pages; see `config/pagination.rs`
+//!   operations: {listPets: {query: cursor, next: paging.next, items: pets}}
 //! retries:
 //!   idempotent: x-idempotent    # extension of operations, `true` or `false`: whether a call may be
 //!                               # repeated; without it, `GET`, `PUT`, `DELETE` and their like may
@@ -64,6 +66,7 @@
 
 mod format;
 mod package;
+mod pagination;
 mod read;
 mod reader;
 mod types;
@@ -71,6 +74,7 @@ mod types;
 use std::collections::BTreeMap;
 
 pub use format::{Chosen, Formats, TextType};
+pub use pagination::{By, Pagination, Paging};
 pub use read::read;
 
 use crate::source::Span;
@@ -105,6 +109,8 @@ pub struct Config {
     pub derives: Vec<Spanned<Derive>>,
     /// Whether types of requests get `validate()`.
     pub validate: bool,
+    /// How listings come in pages.
+    pub pagination: Pagination,
     /// What is read out of descriptions.
     pub reading_rules: Vec<Spanned<ReadingRule>>,
     /// The operations to generate; all of them if this is empty.

@@ -16,6 +16,7 @@ mod levels;
 mod manifest;
 mod models;
 mod oneof;
+mod pages;
 mod parameter;
 mod parts;
 mod server;

@@ -29,6 +29,7 @@ mod levels;
 mod limits;
 mod names;
 mod operations;
+mod pages;
 mod pattern;
 mod places;
 mod planner;
@@ -51,6 +52,7 @@ pub use defaults::Constant;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
+pub use pages::{Listing, Reach, Turn};
 pub(crate) use untyped::untyped;
 pub use validation::{Check, Limit, Validation};
 pub use variants::*;
@@ -85,6 +87,7 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
     let recursion = recursion::find(api, &mut found);
     let (names, scopes) =
         identity::name_schemas(api, config, &mut grouping, &mut overrides, apart, &mut found);
+    let listings = pages::find(api, config, &mut found);
     let types = types::Types::new(api, config, &names, &recursion);
     let mut planner = planner::Planner {
         config,
@@ -94,9 +97,11 @@ pub fn plan(api: &Api, config: &Config, gaps: &mut Diagnostics) -> Result<Crate,
         scopes,
         found,
         security: &api.security,
+        listings,
     };
     let mut groups = operations::plan(api, &grouping, &mut planner);
     let mut models = schemas::plan(api, &mut groups, &mut planner);
+    pages::plan(&mut planner, api, &models, &mut groups);
     let models_path = vec![names::name(names::Style::Module, "models")];
     derives::plan(&config.derives, &mut models, &models_path, &mut groups);
     if config.defaults == Defaults::Filled {

@@ -3,7 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
 use oasmith::config::{
-    self, Config, Defaults, EmptyObjects, Filter, InlineSchemas, OpenEnums, ReadingRule, TextType,
+    self, By, Config, Defaults, EmptyObjects, Filter, InlineSchemas, OpenEnums, Paging,
+    ReadingRule, TextType,
 };
 use oasmith::source::{FileId, Source, Sources};
 use oasmith::yaml;
@@ -74,6 +75,9 @@ empty_objects: struct
 inline_schemas: shared
 defaults: filled
 features: {from_operations: 100, stability: x-level}
+pagination:
+  undeclared: page_token
+  operations: {a: {query: after, next: paging.next, items: pets}, b: {page: p, first: 0}, c: none}
 retries: {idempotent: x-again}
 formats: {duration: protobuf-duration, base64: bytes}
 validate: true
@@ -112,6 +116,14 @@ exclude:
     assert_eq!(config.formats.text_type("duration"), TextType::ProtobufDuration);
     assert_eq!(config.formats.text_type("base64"), TextType::Base64);
     assert_eq!(config.formats.text_type("date-time"), TextType::DateTime);
+    let paging = |id: &str| config.pagination.operations[id].value.clone();
+    assert_eq!(config.pagination.undeclared.as_ref().unwrap().value, "page_token");
+    let steps = vec!["paging".to_owned(), "next".to_owned()];
+    let by_token =
+        Paging { by: Some(By::Query("after".into(), steps)), items: Some("pets".into()) };
+    assert_eq!(paging("a"), by_token);
+    assert_eq!(paging("b"), Paging { by: Some(By::Page("p".into(), 0)), items: None });
+    assert_eq!(paging("c"), Paging::default());
     assert!(config.validate);
     assert_eq!(config.reading_rules[0].value, ReadingRule::ProtobufOneof);
     let include: Vec<_> = config.include.iter().map(|one| one.value.clone()).collect();
@@ -176,6 +188,30 @@ modules: {}
             "9:10: modules should be an array, but it is an object",
         ]
     );
+}
+
+#[test]
+fn pages_have_one_form() {
+    let text = format!(
+        "{PACKAGE}pagination:
+  operations:
+    a: {{query: after}}
+    b: {{query: after, page: p, next: n}}
+    c: links
+    d: {{page: p, frist: 0}}
+    e: {{offset: o, first: 1}}
+"
+    );
+    let found = faults(&text);
+    let starts =
+        ["the pages of `a` are of none", "the pages of `b` are of none", "`links` is not a form"];
+    let starts =
+        starts.into_iter().chain(["the pages of `d` has no key `frist`", "the pages of `e` are"]);
+    for (fault, start) in found.iter().zip(starts) {
+        assert!(fault.split_once(": ").unwrap().1.starts_with(start), "{fault}");
+    }
+    assert_eq!(found.len(), 5, "{found:#?}");
+    assert!(found[0].contains("; write `{query: …, next: …}`"), "{}", found[0]);
 }
 
 #[test]

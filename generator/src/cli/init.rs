@@ -183,6 +183,14 @@ package:
 #   from_operations: 100
 #   stability: x-stability
 
+# How listings come in pages, where names such as `page_token` and `nextPageToken` do not tell: a token
+# in the query or the body, a number, an offset, an address, the header `Link`, or not at all.
+# pagination:
+#   operations:
+#     listUsers: {{query: after, next: paging.next, items: users}}
+#     listGroups: {{page: page, first: 1, items: groups}}
+#     listEvents: link
+
 # Whether a call may be repeated, where its method does not tell: an extension of operations whose
 # value is `true` or `false`. Failed calls that may be repeated are tried again.
 # retries:

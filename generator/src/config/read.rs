@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::reader::Reader;
 use super::{
     Config, Defaults, EmptyObjects, Features, Filter, Formats, InlineSchemas, Marker, Naming,
-    OpenEnums, ReadingRule, Spanned, TextType, package, types,
+    OpenEnums, ReadingRule, Spanned, TextType, package, pagination, types,
 };
 use crate::diagnostic::Diagnostics;
 use crate::yaml::{Entry, Node, Value};
@@ -42,6 +42,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "inline_schemas",
         "defaults",
         "features",
+        "pagination",
         "retries",
         "formats",
         "types",
@@ -81,6 +82,9 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     }
     if let Some(node) = section.get("features") {
         config.features = features(&mut reader, node);
+    }
+    if let Some(node) = section.get("pagination") {
+        config.pagination = pagination::read(&mut reader, node);
     }
     if let Some(node) = section.get("retries") {
         let section = reader.section("retries", node, &["idempotent"]);

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::tokens::{Place, Uses, docs, ident, lines};
 use super::{Content, File, Part};
-use super::{answer, body, builder, client, example, headers, levels, models, parameter};
+use super::{answer, body, builder, client, example, headers, levels, models, pages, parameter};
 use crate::plan::{Body, Crate, Credential, Group, Method, Presence, Statuses, Verb};
 
 /// The files of `api`.
@@ -62,6 +62,9 @@ pub(super) fn add_uses(group: &Group, uses: &mut Uses<'_>) {
         let bodies = body::rust_types(method).into_iter().chain(answer::rust_types(method));
         for ty in bodies.chain(method.errors.iter().map(|(_, ty)| ty)) {
             uses.add(ty);
+        }
+        if let Some(item) = pages::item(method) {
+            uses.add(item);
         }
         for header in method.headers.iter().flat_map(|headers| &headers.fields) {
             uses.add(&header.ty);
@@ -126,6 +129,7 @@ pub(super) fn types(group: &Group, place: &Place<'_>) -> Vec<Part> {
         parts.extend(parameters(method, place).map(Part::Items));
         let builder = builder::builder(method, place);
         parts.extend(builder.into_iter().flatten().map(Part::Items));
+        parts.extend(pages::table(method, place));
         parts.extend(body::types(method, place).into_iter().map(Part::Items));
         parts.extend(answer::types(method, place).into_iter().map(Part::Items));
         parts.extend(method.headers.iter().flat_map(|one| headers::types(method, one, place)));
@@ -145,6 +149,7 @@ fn runtime_names(group: &Group, names: &[&'static str]) -> Vec<TokenStream> {
         names.extend(body::uses(method).0);
         names.extend(answer::uses(method).0);
         names.extend((!method.errors.is_empty()).then_some("Statuses"));
+        names.extend(method.pages.is_some().then_some("Turn"));
         names.extend(parameter::has_style(method).then_some("Style"));
         names.extend(parameter::has_texts(method).then_some("Texts"));
         let rare = matches!(method.verb, Verb::Options | Verb::Head | Verb::Trace);

@@ -25,6 +25,7 @@ pub(super) fn used(krate: &Crate) -> Parts {
         used.extend(parameter::has_style(method).then_some("style"));
         used.extend(method.server.is_some().then_some("own_server"));
         used.extend(method.headers.is_some().then_some("headers"));
+        used.extend(method.pages.is_some().then_some("pages"));
         used.extend(method.idempotency_key.is_some().then_some("idempotency_key"));
         used.extend(body::uses(method).1);
         used.extend(answer::uses(method).1);

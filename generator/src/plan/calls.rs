@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Credential, Docs, Field, Form, Item, Location, Name, Presence, Requirements, RustType,
+    Credential, Docs, Field, Form, Item, Listing, Location, Name, Presence, Requirements, RustType,
     Statuses, Verb,
 };
 use crate::model::SchemaId;
@@ -81,6 +81,8 @@ pub struct Method {
     pub idempotent: Option<bool>,
     /// The header of an idempotency key that the client makes where the caller gives none.
     pub idempotency_key: Option<String>,
+    /// How it comes in pages, if it is a listing that does.
+    pub pages: Option<Listing>,
     /// Whether a credential is sent.
     pub credential: Credential,
     /// What it wants, where that is not what most operations want.

@@ -55,7 +55,8 @@ pub(super) fn plan(api: &Api, grouping: &Grouping, planner: &mut Planner<'_>) ->
     let mut methods: Vec<(usize, usize, Method)> = Vec::with_capacity(operations.len());
     for (at, (operation, names)) in operations {
         if let Some(group) = grouping.groups.get(names.group) {
-            let method = method(operation, names, &group.modules(), planner);
+            let is_listing = planner.listings.contains_key(&at);
+            let method = method(operation, names, &group.modules(), is_listing, planner);
             methods.push((at, names.group, method));
         }
     }
@@ -93,9 +94,10 @@ fn method(
     operation: &Operation,
     names: &MethodNames,
     modules: &[Name],
+    is_listing: bool,
     planner: &mut Planner<'_>,
 ) -> Method {
-    let (required, optional) = arguments(operation, planner);
+    let (required, optional) = arguments(operation, is_listing, planner);
     let params = (required.len() > 1)
         .then(|| join(Style::Type, names.type_name.as_str(), "Params"))
         .map(|name| planner.type_name(modules, &identity(operation), name, operation.span));
@@ -107,7 +109,7 @@ fn method(
         let plain = matches!(body.contents.as_slice(), [one] if one.is_json());
         body.presence != Presence::Required && !plain
     });
-    let builder = (!optional.is_empty() || needs_setter)
+    let builder = (!optional.is_empty() || needs_setter || is_listing)
         .then(|| planner.type_name(modules, &identity(operation), names.builder(), operation.span));
     let place = docs::code(&format!("{} {}", verb_text(operation.verb), operation.path));
     let server = operation.server.as_ref().map(client::own_server);
@@ -142,6 +144,7 @@ fn method(
             .map(|error| (error.statuses, planner.whole(&error.ty, "the error", operation.span)))
             .collect(),
         headers,
+        pages: None,
         idempotent: retries::idempotent(operation, planner.config),
         idempotency_key: retries::key(operation).map(str::to_owned),
         credential: operation.credential,
@@ -153,7 +156,11 @@ fn method(
     }
 }
 
-fn arguments(operation: &Operation, planner: &mut Planner<'_>) -> (Vec<Argument>, Vec<Argument>) {
+fn arguments(
+    operation: &Operation,
+    is_listing: bool,
+    planner: &mut Planner<'_>,
+) -> (Vec<Argument>, Vec<Argument>) {
     let is_required = |one: &&model::Parameter| one.presence == model::Presence::Required;
     let mut list = |wanted: bool, reserved: &[&str]| -> Vec<Argument> {
         let chosen = operation.parameters.iter().filter(|one| is_required(one) == wanted);
@@ -176,7 +183,12 @@ fn arguments(operation: &Operation, planner: &mut Planner<'_>) -> (Vec<Argument>
         arguments.map(|(source, name)| argument(source, name, planner)).collect()
     };
     // A positional argument must not hide the body, a setter not the builder's own methods.
-    (list(true, &["body", "params"]), list(false, &["body", "options", "send"]))
+    let own: &[&str] = if is_listing {
+        &["body", "items", "options", "pages", "send"]
+    } else {
+        &["body", "options", "send"]
+    };
+    (list(true, &["body", "params"]), list(false, own))
 }
 
 fn argument(source: &model::Parameter, name: Name, planner: &Planner<'_>) -> Argument {

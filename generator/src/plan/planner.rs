@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::RustType;
 use super::identity::Names;
 use super::names::{Candidate, Name, Scope};
+use super::pages::Found;
 use super::places::{Overrides, Place};
 use super::types::Types;
 use crate::config::Config;
@@ -22,6 +23,8 @@ pub(super) struct Planner<'a> {
     pub(super) scopes: BTreeMap<Vec<Name>, Scope>,
     pub(super) found: Diagnostics,
     pub(super) security: &'a Security,
+    /// The listings that come in pages, by the index of their operation.
+    pub(super) listings: BTreeMap<usize, Found>,
 }
 
 impl Planner<'_> {

@@ -162,6 +162,21 @@ fn oneof_groups_have_accessors() {
 
 /// The five operations out of the vendor's document make the crate of ours, but for what the
 /// vendor's has more or says otherwise.
+/// All operations that can page do, by a token in the query or the body; those that return one without
+/// declaring a parameter only where `generator.yaml` says which it is.
+#[test]
+fn all_listings_have_pages() {
+    let Some(whole) = whole() else { return };
+    assert_eq!(occurrences(whole, "src/api/", "crate::runtime::pages!("), 144);
+    assert_eq!(occurrences(whole, "src/api/", "Turn::Query(\"page_token\", "), 84);
+    assert_eq!(occurrences(whole, "src/api/", "Turn::Body(\"pageToken\", "), 60);
+    assert_eq!(occurrences(whole, "src/api/", "    items: "), 144);
+    let document = vendors().unwrap();
+    let config = format!("{}\npagination: {{undeclared: page_token}}\n", document.config);
+    let more = document.with_config(&config).generate();
+    assert_eq!(occurrences(&more, "src/api/", "crate::runtime::pages!("), 144 + 24);
+}
+
 #[test]
 fn five_operations_are_ours() {
     let Some(document) = vendors() else { return };

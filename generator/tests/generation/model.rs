@@ -190,6 +190,27 @@ fn whether_a_call_may_be_repeated_is_true_or_false() {
     assert_eq!(found, [(Code::InvalidValue, message)]);
 }
 
+/// What `pagination:` says must be there: a listing that ends too early would not be noticed.
+#[test]
+fn pages_that_the_answer_does_not_have_are_errors() {
+    let text = "openapi: 3.1.0\ninfo: {title: a, version: b}\npaths: {/a: {get: {operationId: list, \
+        responses: {'200': {description: A page., content: {application/json: {schema: {type: object, \
+        properties: {next: {type: integer}, a: {type: array}, b: {type: array}}}}}}}}}}\n";
+    for (config, message) in [
+        ("{query: token, next: next}", "`next` is no text in the answer of `list`"),
+        ("{body: token, next: paging.next}", "`paging.next` is no text in the answer of `list`"),
+        ("{address: a}", "`a` is no text in the answer of `list`"),
+        ("{page: page, items: next}", "`next` is no list in the answer of `list`"),
+        ("{page: page}", "`items` does not name the list in the answer of `list`"),
+        ("{offset: skip}", "`items` does not name the list in the answer of `list`"),
+    ] {
+        let config = format!("pagination: {{operations: {{list: {config}}}}}");
+        let errors = Document::new("pages", text).with_config(&config).try_generate().unwrap_err();
+        let found: Vec<_> = errors.iter().map(|one| (one.code, one.message.as_str())).collect();
+        assert_eq!(found, [(Code::UnusedConfig, message)]);
+    }
+}
+
 #[test]
 fn choices_that_nothing_used_are_errors() {
     let text =
@@ -203,6 +224,8 @@ fn choices_that_nothing_used_are_errors() {
         ("naming: {method: x-method}", "no operation has a text at `x-method`"),
         ("naming: {type: x-type}", "no schema has a text at `x-type`"),
         ("retries: {idempotent: x-again}", "no operation has a text at `x-again`"),
+        ("pagination: {operations: {none: link}}", "there is no operation `none`"),
+        ("pagination: {operations: {get /a: link}}", "no single answer of JSON"),
         ("modules: [nothing]", "the templates have no module `nothing`"),
         ("include: [{operation: nothing}]", "nothing"),
     ] {

@@ -38,6 +38,7 @@
 
 mod choices;
 mod defaults; // part: defaults
+mod pages; // part: pages
 
 /// Implements `Serialize` and `Deserialize` for a struct, and the setters that its rows name.
 ///
@@ -333,4 +334,5 @@ pub(crate) use super::limits::limits; // part: validate
 pub(crate) use super::modules::modules;
 pub(crate) use choices::*;
 pub(crate) use defaults::*; // part: defaults
+pub(crate) use pages::*; // part: pages
 pub(crate) use {closed_enum, object, open_enum};

@@ -59,9 +59,11 @@ mod headers; // part: headers
 mod idempotency_key; // part: idempotency_key
 mod limits; // part: validate
 mod lines; // part: lines
+mod link; // part: pages
 mod multipart; // part: multipart
 mod optional; // part: optional
 mod own_server; // part: own_server
+mod pages; // part: pages
 mod raw; // part: raw
 mod secret; // part: secret
 mod style; // part: style
@@ -77,6 +79,7 @@ pub use jiff::civil::DateTime as LocalDateTime; // part: local
 pub use jiff::civil::Time; // part: local
 pub use lines::JsonLines; // part: lines
 pub use multipart::{Multipart, Part}; // part: multipart
+pub use pages::{DEFAULT_PAGE_LIMIT, Items, Pages, Turn}; // part: pages
 pub use rust_decimal::Decimal; // part: decimal
 pub use secret::Secret; // part: secret
 pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr}; // part: ip

@@ -27,8 +27,10 @@ pub(super) struct Prepared {
     pub(super) client: Client,
     /// The server of the operation, where it is not the client's.
     pub(super) server: Option<Url>,
+    /// The whole address, where an answer of the server gave it.
+    pub(super) address: Option<Url>,
     pub(super) verb: Verb,
-    template: &'static str,
+    pub(super) template: &'static str,
     pub(super) operation: &'static str,
     /// The values of path parameters, percent-encoded.
     pub(super) path: Vec<(&'static str, String)>,
@@ -53,7 +55,7 @@ pub(super) struct Prepared {
     pub(super) security: Option<&'static [&'static [&'static str]]>,
     /// The keys that the request carries, which no message may repeat.
     pub(super) secrets: Vec<SecretString>,
-    failure: Option<Error>,
+    pub(super) failure: Option<Error>,
 }
 
 /// Makes an idempotency key for a call that has none.
@@ -68,13 +70,14 @@ pub(super) enum Credential {
 }
 
 /// A future that is boxed, so that the future of an operation is small and quickly compiled.
-type Sending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 impl Prepared {
     pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Self {
         Self {
             client: client.clone(),
             server: None,
+            address: None,
             verb,
             template,
             operation: template,
@@ -152,7 +155,10 @@ impl Prepared {
         })
     }
 
-    fn url(&self) -> Result<Url, Error> {
+    pub(super) fn url(&self) -> Result<Url, Error> {
+        if let Some(address) = &self.address {
+            return Ok(address.clone());
+        }
         let path = path::fill(self.template, &self.path)?;
         let server = self.server.as_ref().unwrap_or(&self.client.inner.server);
         let mut text = format!("{}{path}", server.as_str().trim_end_matches('/'));

@@ -36,6 +36,7 @@ mod support;
 mod answers;
 mod bodies;
 mod headers;
+mod pages;
 mod parameters;
 mod payloads;
 mod retries;

@@ -35,6 +35,13 @@ pub enum DecodeErrorKind {
         /// The bound in bytes.
         limit: usize,
     },
+    /// A page of a listing names itself as the next one, so reading on would never end.
+    SamePage,
+    /// A listing has more pages than the caller reads.
+    TooManyPages {
+        /// The bound that was set.
+        limit: usize,
+    },
     /// The body is not JSON, or a value in it has another type than documented.
     Json {
         /// The path of the value, such as `list[2].createdAt`; `.` is the whole body.
@@ -71,6 +78,8 @@ impl DecodeError {
             DecodeErrorKind::Empty
             | DecodeErrorKind::NotJson { .. }
             | DecodeErrorKind::Undocumented
+            | DecodeErrorKind::SamePage
+            | DecodeErrorKind::TooManyPages { .. }
             | DecodeErrorKind::TooLarge { .. } => None,
         }
     }
@@ -148,6 +157,10 @@ impl fmt::Display for DecodeError {
             }
             DecodeErrorKind::TooLarge { limit } => {
                 write!(f, "is larger than the bound of {limit} bytes")
+            }
+            DecodeErrorKind::SamePage => f.write_str("names its own page as the next one"),
+            DecodeErrorKind::TooManyPages { limit } => {
+                write!(f, "is not the last page, and {limit} pages were to be read at most")
             }
             DecodeErrorKind::Json { path, message, line, column } => {
                 write!(f, "cannot be read at `{path}`: {message} (line {line}, column {column})")

@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::api::{Answers, Bodies, Parameters, Retries, Security, Servers};
+use crate::api::{Answers, Bodies, Pages, Parameters, Retries, Security, Servers};
 use crate::runtime::{Api, ApiKey, Client, ClientBuilder, KeyLocation, ServerVariable};
 
 pub(crate) const API: Api = Api {
@@ -43,6 +43,11 @@ impl Client {
     /// It is for the first server of the document, unless [`ClientBuilder::server`] names another.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
+    }
+
+    /// pages
+    pub fn pages(&self) -> Pages<'_> {
+        Pages::new(self)
     }
 
     /// parameters

@@ -9,6 +9,7 @@ mod moved_put_payload;
 mod names;
 mod order;
 mod own_ready_payload;
+mod page;
 
 pub use self::color::*;
 pub use self::envelope::*;
@@ -18,3 +19,4 @@ pub use self::moved_put_payload::*;
 pub use self::names::*;
 pub use self::order::*;
 pub use self::own_ready_payload::*;
+pub use self::page::*;
