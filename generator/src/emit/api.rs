@@ -149,7 +149,6 @@ fn runtime_names(group: &Group, names: &[&'static str]) -> Vec<TokenStream> {
         names.extend(body::uses(method).0);
         names.extend(answer::uses(method).0);
         names.extend((!method.errors.is_empty()).then_some("Statuses"));
-        names.extend(method.pages.is_some().then_some("Turn"));
         names.extend(parameter::has_style(method).then_some("Style"));
         names.extend(parameter::has_texts(method).then_some("Texts"));
         let rare = matches!(method.verb, Verb::Options | Verb::Head | Verb::Trace);

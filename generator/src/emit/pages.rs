@@ -44,7 +44,7 @@ pub(super) fn table(method: &Method, place: &Place<'_>) -> Option<Part> {
         };
         format!("items: {} = |page| {take}", place.text(&items.ty))
     });
-    let rows = [format!("Turn::{turn}")].into_iter().chain(items);
+    let rows = [turn].into_iter().chain(items);
     Some(Part::Table {
         path: "crate::runtime::pages",
         head: format!("{builder}: {}", place.text(page)),

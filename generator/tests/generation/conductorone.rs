@@ -168,8 +168,8 @@ fn oneof_groups_have_accessors() {
 fn all_listings_have_pages() {
     let Some(whole) = whole() else { return };
     assert_eq!(occurrences(whole, "src/api/", "crate::runtime::pages!("), 144);
-    assert_eq!(occurrences(whole, "src/api/", "Turn::Query(\"page_token\", "), 84);
-    assert_eq!(occurrences(whole, "src/api/", "Turn::Body(\"pageToken\", "), 60);
+    assert_eq!(occurrences(whole, "src/api/", "    Query(\"page_token\", "), 84);
+    assert_eq!(occurrences(whole, "src/api/", "    Body(\"pageToken\", "), 60);
     assert_eq!(occurrences(whole, "src/api/", "    items: "), 144);
     let document = vendors().unwrap();
     let config = format!("{}\npagination: {{undeclared: page_token}}\n", document.config);

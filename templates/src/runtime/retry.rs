@@ -8,10 +8,10 @@
 //! | a success whose body was cut or took too long | safe calls, and those of which it was said that they are idempotent |
 //!
 //! `GET`, `HEAD`, `OPTIONS` and `TRACE` are safe, and these, `PUT` and `DELETE` idempotent (RFC 9110,
-//! section 9.2); a call with the header `Idempotency-Key`, also behind a prefix such as `X-`, is, too. What the document says of the operation comes
-//! before that, and [`RequestOptions::idempotent`](super::RequestOptions::idempotent) before both. A
-//! body that is a stream is sent once, and never again. Token requests are idempotent, and made anew
-//! for each attempt.
+//! section 9.2); a call with the header `Idempotency-Key`, also behind a prefix such as `X-`, is, too.
+//! What the document says of the operation comes before that, and
+//! [`RequestOptions::idempotent`](super::RequestOptions::idempotent) before both. A body that is a stream
+//! is sent once, and never again. Token requests are idempotent, and made anew for each attempt.
 
 use std::fmt;
 use std::sync::Arc;

@@ -3,18 +3,21 @@
 //!
 //! ```text
 //! crate::runtime::pages!(ListApps: models::AppsPage {
-//!     Turn::Query("page_token", |page| page.next_page_token.as_deref()),
+//!     Query("page_token", |page| page.next_page_token.as_deref()),
 //!     items: models::App = |page| page.list.unwrap_or_default(),
 //! });
 //! ```
 
 /// The methods of a builder that read all pages and, where it is known which they are, all items.
 macro_rules! pages {
-    ($builder:ident: $page:ty { $turn:expr, $(items: $item:ty = $items:expr,)? }) => {
+    ($builder:ident: $page:ty {
+        $turn:ident $(($($argument:expr),*))?,
+        $(items: $item:ty = $items:expr,)?
+    }) => {
         impl $builder {
             /// All pages, from the one that this request asks for.
             pub fn pages(self) -> $crate::runtime::Pages<$page> {
-                self.0.pages($turn)
+                self.0.pages($crate::runtime::Turn::$turn $(($($argument),*))?)
             }
             $(
                 /// The items of all pages, from the one that this request asks for.

@@ -4,7 +4,7 @@
 use std::borrow::Borrow;
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response, Turn};
+use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -217,7 +217,7 @@ impl Undeclared {
 }
 
 crate::runtime::pages!(Undeclared: models::Tokens {
-    Turn::Query("page_token", |page| page.meta.pagination.next_cursor.as_deref()),
+    Query("page_token", |page| page.meta.pagination.next_cursor.as_deref()),
     items: models::Pet = |page| page.data,
 });
 
@@ -251,7 +251,7 @@ impl Cursors {
 }
 
 crate::runtime::pages!(Cursors: models::Tokens {
-    Turn::Query("cursor", |page| page.meta.pagination.next_cursor.as_deref()),
+    Query("cursor", |page| page.meta.pagination.next_cursor.as_deref()),
     items: models::Pet = |page| page.data,
 });
 
@@ -277,7 +277,7 @@ impl Said {
 }
 
 crate::runtime::pages!(Said: models::Other {
-    Turn::Query("after", |page| page.paging.cursors.as_ref()?.after.as_deref()),
+    Query("after", |page| page.paging.cursors.as_ref()?.after.as_deref()),
     items: models::Pet = |page| page.pets.unwrap_or_default(),
 });
 
@@ -304,7 +304,7 @@ impl Posted {
 }
 
 crate::runtime::pages!(Posted: models::Other {
-    Turn::Body("from", |page| Some(&*page.token)),
+    Body("from", |page| Some(&*page.token)),
 });
 
 /// A request of `linked`, which `send` sends.
@@ -325,7 +325,7 @@ impl Linked {
 }
 
 crate::runtime::pages!(Linked: models::Names {
-    Turn::Link,
+    Link,
     items: String = |page| page,
 });
 
@@ -351,7 +351,7 @@ impl Counted {
 }
 
 crate::runtime::pages!(Counted: models::Other {
-    Turn::Page("p", 0, |page| page.pets.as_ref().map_or(0, |items| items.len())),
+    Page("p", 0, |page| page.pets.as_ref().map_or(0, |items| items.len())),
     items: models::Pet = |page| page.pets.unwrap_or_default(),
 });
 
@@ -377,7 +377,7 @@ impl Skipped {
 }
 
 crate::runtime::pages!(Skipped: models::Names {
-    Turn::Offset("start", |page| page.len()),
+    Offset("start", |page| page.len()),
     items: String = |page| page,
 });
 
@@ -399,7 +399,7 @@ impl Addressed {
 }
 
 crate::runtime::pages!(Addressed: models::Other {
-    Turn::Address(|page| page.paging.next.as_deref()),
+    Address(|page| page.paging.next.as_deref()),
 });
 
 /// A request of `never`, which `send` sends.

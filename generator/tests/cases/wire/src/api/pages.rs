@@ -2,7 +2,7 @@
 //! Operations of [`Pages`].
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response, Turn};
+use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
 
 /// pages
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +135,7 @@ impl ByQuery {
 }
 
 crate::runtime::pages!(ByQuery: models::Page {
-    Turn::Query("page_token", |page| page.next_page_token.as_deref()),
+    Query("page_token", |page| page.next_page_token.as_deref()),
     items: String = |page| page.list.unwrap_or_default(),
 });
 
@@ -157,7 +157,7 @@ impl ByBody {
 }
 
 crate::runtime::pages!(ByBody: models::Page {
-    Turn::Body("pageToken", |page| page.next_page_token.as_deref()),
+    Body("pageToken", |page| page.next_page_token.as_deref()),
     items: String = |page| page.list.unwrap_or_default(),
 });
 
@@ -179,7 +179,7 @@ impl ByAddress {
 }
 
 crate::runtime::pages!(ByAddress: ByAddressResponse {
-    Turn::Address(|page| page.meta.next_page_uri.as_deref()),
+    Address(|page| page.meta.next_page_uri.as_deref()),
     items: i64 = |page| page.rows,
 });
 
@@ -206,7 +206,7 @@ impl ByNumber {
 }
 
 crate::runtime::pages!(ByNumber: Vec<String> {
-    Turn::Page("page", 1, |page| page.len()),
+    Page("page", 1, |page| page.len()),
     items: String = |page| page,
 });
 
@@ -232,7 +232,7 @@ impl ByOffset {
 }
 
 crate::runtime::pages!(ByOffset: Vec<String> {
-    Turn::Offset("offset", |page| page.len()),
+    Offset("offset", |page| page.len()),
     items: String = |page| page,
 });
 
@@ -254,7 +254,7 @@ impl ByLink {
 }
 
 crate::runtime::pages!(ByLink: Vec<String> {
-    Turn::Link,
+    Link,
     items: String = |page| page,
 });
 
