@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, Response, StatusCode};
+use http_body::Body as _;
 use url::Url;
 
 use super::error::{Place, TransportError};
 use super::response::{Answer, Completeness};
 use super::retry::Limit;
-use super::{Error, RedirectError};
+use super::transport::AnyTransport;
+use super::{Error, RedirectError, TransportBody};
 
 /// How many redirects are followed.
 const REDIRECT_LIMIT: usize = 5;
@@ -50,13 +52,13 @@ pub(super) enum Payload {
     Repeatable(Bytes),
     /// A body that is sent once: a stream, or one that holds a secret for this very URL. An HTTP
     /// client that follows redirects cannot send it a second time, and no redirect is followed here.
-    Once(Option<reqwest::Body>),
+    Once(Option<TransportBody>),
 }
 
 impl Payload {
     /// Bytes that are sent once: they are handed over as a stream.
     pub(super) fn once(bytes: Bytes) -> Self {
-        Self::Once(Some(reqwest::Body::wrap(reqwest::Body::from(bytes))))
+        Self::Once(Some(TransportBody::new(TransportBody::from(bytes))))
     }
 
     /// Whether it can be sent again.
@@ -76,36 +78,25 @@ impl Payload {
         }
     }
 
-    fn body(&mut self) -> Option<reqwest::Body> {
+    fn body(&mut self) -> TransportBody {
         match self {
-            Self::None => None,
-            Self::Repeatable(bytes) => Some(reqwest::Body::from(bytes.clone())),
-            Self::Once(body) => body.take(),
+            Self::None => TransportBody::empty(),
+            Self::Repeatable(bytes) => bytes.clone().into(),
+            Self::Once(body) => body.take().unwrap_or_default(),
         }
     }
 }
 
 /// Makes one attempt: sends the request and reads the answer, whatever its status is.
 pub(super) async fn exchange(
-    http: &reqwest::Client,
+    transport: &AnyTransport,
     outgoing: Outgoing<'_>,
 ) -> Result<Answer, Error> {
     let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open, idle } = outgoing;
     let method = place.verb().method();
     for _ in 0..=REDIRECT_LIMIT {
-        let mut request = reqwest::Request::new(method.clone(), url.clone());
-        *request.headers_mut() = headers.clone();
-        *request.body_mut() = payload.body();
-        let response =
-            async { http.execute(request).await.map_err(|error| Error::http(place, error)) };
-        let response = time.run(place, response).await?;
-        // A client that the caller brought may have followed redirects by itself.
-        if response.url().origin() != url.origin() {
-            return Err(TransportError::redirect(
-                place,
-                RedirectError::other_origin(response.url()),
-            ));
-        }
+        let sent = transport.send(place, method.clone(), &url, headers.clone(), payload.body());
+        let response = time.run(place, sent).await?;
         match next(&response, &url, &method, &payload) {
             Ok(None) => {
                 return if response.status().is_success()
@@ -125,7 +116,7 @@ pub(super) async fn exchange(
 
 /// Where a redirect leads to, if the answer is one that may be followed.
 fn next(
-    response: &reqwest::Response,
+    response: &Response<TransportBody>,
     url: &Url,
     method: &Method,
     payload: &Payload,
@@ -162,13 +153,14 @@ fn has_user(url: &Url) -> bool {
 }
 
 /// An answer whose body is still to come.
-fn open(place: &Place, mut response: reqwest::Response, idle: Duration) -> Answer {
+fn open(place: &Place, response: Response<TransportBody>, idle: Duration) -> Answer {
+    let (head, body) = response.into_parts();
     Answer {
         place: place.clone(),
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
+        status: head.status,
+        headers: head.headers,
         body: Bytes::new(),
-        open: Some((response, idle)),
+        open: Some((body, idle)),
         completeness: Completeness::Whole,
         failure: None,
     }
@@ -176,11 +168,16 @@ fn open(place: &Place, mut response: reqwest::Response, idle: Duration) -> Answe
 
 /// Reads the body up to the bound. An error answer counts even if its body is cut, broken or late: its
 /// status says more.
-async fn read(place: &Place, mut response: reqwest::Response, time: Limit, limit: usize) -> Answer {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
+async fn read(
+    place: &Place,
+    response: Response<TransportBody>,
+    time: Limit,
+    limit: usize,
+) -> Answer {
+    let (head, mut incoming) = response.into_parts();
+    let (status, headers) = (head.status, head.headers);
     let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
-    let announced = response.content_length().and_then(|bytes| usize::try_from(bytes).ok());
+    let announced = incoming.size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
     // An announcement is a promise: it alone must not claim much memory.
     let mut body = Vec::with_capacity(announced.unwrap_or(0).min(limit).min(RESERVED_BYTES));
     let mut completeness = Completeness::Whole;
@@ -188,7 +185,8 @@ async fn read(place: &Place, mut response: reqwest::Response, time: Limit, limit
         completeness = Completeness::TooLarge { limit };
     }
     while matches!(completeness, Completeness::Whole) {
-        let chunk = async { response.chunk().await.map_err(|error| Error::http(place, error)) };
+        let chunk =
+            async { incoming.chunk().await.map_err(|error| Error::broken_body(place, error)) };
         match time.run(place, chunk).await {
             Ok(Some(chunk)) => {
                 let room = limit - body.len();

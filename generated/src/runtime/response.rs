@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::error::{Place, printable};
-use super::{ApiError, DecodeErrorKind, Error, Statuses};
+use super::{ApiError, DecodeErrorKind, Error, Statuses, TransportBody};
 
 /// The answer to a request: its status, its headers, and the value, to which it dereferences.
 #[derive(Clone)]
@@ -68,7 +68,7 @@ pub(super) struct Answer {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     /// The connection of a body that was not read, and the time for which it may bring nothing.
-    pub(super) open: Option<(reqwest::Response, Duration)>,
+    pub(super) open: Option<(TransportBody, Duration)>,
     pub(super) completeness: Completeness,
     /// What the answer says where it is not a success.
     pub(super) failure: Option<Box<ApiError>>,

@@ -116,6 +116,7 @@ const BUILDER_METHODS: &[&str] = &[
     "server_variable",
     "tenant",
     "timeout",
+    "transport",
     "user_agent",
 ];
 

@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Mutex;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -14,7 +13,7 @@ use serde::Serialize;
 
 use super::exchange::Payload;
 use super::request::media_type_header;
-use super::{BoxError, Error, Request};
+use super::{BoxError, Error, Request, TransportBody};
 
 /// Bytes to send: in memory, or a stream.
 ///
@@ -27,7 +26,7 @@ pub struct Body {
 
 pub(super) enum Source {
     Memory(Bytes),
-    Stream(reqwest::Body),
+    Stream(TransportBody),
 }
 
 impl Body {
@@ -63,8 +62,7 @@ impl Body {
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<BoxError> + 'static,
     {
-        let stream = Mutex::new(Box::pin(stream));
-        reqwest::Body::wrap(Streamed { stream, size }).into()
+        TransportBody::new(Streamed { stream: Box::pin(stream), size }).into()
     }
 }
 
@@ -138,9 +136,10 @@ impl From<&'static str> for Body {
     }
 }
 
-/// A body that the HTTP client made, such as of a file.
-impl From<reqwest::Body> for Body {
-    fn from(body: reqwest::Body) -> Self {
+/// A body that an HTTP library made, such as `TransportBody::new(reqwest::Body::from(file))`. It is sent
+/// once.
+impl From<TransportBody> for Body {
+    fn from(body: TransportBody) -> Self {
         Self { source: Source::Stream(body), content_type: None }
     }
 }
@@ -156,10 +155,9 @@ impl fmt::Debug for Body {
     }
 }
 
-/// A stream as HTTP bodies are. The lock is never contended: it makes any stream one that threads
-/// can share, which a body has to be.
+/// A stream as HTTP bodies are.
 struct Streamed<S> {
-    stream: Mutex<Pin<Box<S>>>,
+    stream: Pin<Box<S>>,
     size: SizeHint,
 }
 
@@ -175,8 +173,7 @@ where
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let stream = self.stream.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let next = stream.as_mut().poll_next(context);
+        let next = self.stream.as_mut().poll_next(context);
         next.map(|item| item.map(|bytes| bytes.map(Frame::data).map_err(Into::into)))
     }
 

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use secrecy::SecretString;
-use url::Url;
 
 use super::auth::{Authenticator, Keys, Sending};
 use super::client::{Api, Client, Inner};
 use super::server::{self, UrlKind};
+use super::transport::{self, AnyTransport};
 use super::{Credentials, Error, RetryBudget, RetryPolicy};
 
 /// The time that a request may take unless the builder or the request says otherwise.
@@ -40,7 +40,7 @@ pub struct ClientBuilder {
     variables: BTreeMap<String, String>,
     access: Access,
     keys: Vec<(String, SecretString)>,
-    http: Option<reqwest::Client>,
+    pub(super) transport: Option<AnyTransport>,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
@@ -68,7 +68,7 @@ impl ClientBuilder {
             variables: BTreeMap::new(),
             access: Access::Unsaid,
             keys: Vec::new(),
-            http: None,
+            transport: None,
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: None,
             retry: RetryPolicy::new(),
@@ -150,8 +150,8 @@ impl ClientBuilder {
     }
 
     /// The time for one connection (name resolution, TCP and TLS); [`DEFAULT_CONNECT_TIMEOUT`]
-    /// unless set. It is of the client alone, because its calls share connections. Without effect on a
-    /// client that [`http_client`](Self::http_client) brought.
+    /// unless set. It is of the client alone, because its calls share connections. Without effect
+    /// where [`http_client`](Self::http_client) or [`transport`](Self::transport) brought another.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
@@ -173,19 +173,6 @@ impl ClientBuilder {
             Ok(value) => self.user_agent = Some(value),
             Err(_) => return self.fail(unsendable_user_agent()),
         }
-        self
-    }
-
-    /// The HTTP client to use: for a proxy, certificates of your own, or shared connections.
-    ///
-    /// Such a client follows redirects by its own policy, and this is what still holds: the
-    /// credential is marked sensitive, and `reqwest` does not take it to another host; a token
-    /// request is never sent a second time; and an answer that came from another origin is refused.
-    /// What a policy that follows redirects does send to another host is the rest of a request,
-    /// including its body; `reqwest::redirect::Policy::none()` prevents that, and leaves redirects
-    /// to this crate, which follows those within the origin only.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
         self
     }
 
@@ -213,7 +200,7 @@ impl ClientBuilder {
             variables,
             access,
             keys,
-            http,
+            transport,
             timeout,
             attempt_timeout,
             retry,
@@ -235,15 +222,16 @@ impl ClientBuilder {
             (None, Some(url)) if variables.is_empty() => (server::check(url, UrlKind::Base)?, None),
             (None, _) => (server::fill(api, &variables)?, Some(variables)),
         };
-        let http = match http {
-            Some(client) => client,
-            None => http_client(&server, connect_timeout)?,
+        let transport = match transport {
+            Some(transport) => transport,
+            None => AnyTransport::Usual(transport::usual(&server, connect_timeout)?),
         };
         let authenticator = match access {
             Access::Unsaid => Authenticator::Missing,
             Access::Anonymous => Authenticator::Anonymous,
             Access::With(credentials) => {
-                let sending = Sending { http: http.clone(), retry: retry.clone(), attempt_timeout };
+                let sending =
+                    Sending { transport: transport.clone(), retry: retry.clone(), attempt_timeout };
                 Authenticator::new(*credentials, api.token_url, &server, sending)?
             }
         };
@@ -257,7 +245,7 @@ impl ClientBuilder {
                 api,
                 server,
                 variables,
-                http,
+                transport,
                 authenticator,
                 keys,
                 user_agent,
@@ -274,17 +262,6 @@ impl ClientBuilder {
 
 fn unsendable_user_agent() -> Error {
     Error::build("the user agent holds a character that a header cannot carry")
-}
-
-/// A client that follows no redirect, which is done here and knows the origin and the method; and
-/// that takes no proxy for plain http, which is for this machine only.
-fn http_client(server: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .connect_timeout(connect_timeout);
-    let builder = if server.scheme() == "http" { builder.no_proxy() } else { builder };
-    builder.build().map_err(|error| Error::build_from("the HTTP client could not be set up", error))
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -28,7 +28,7 @@ impl Prepared {
         mut headers: HeaderMap,
     ) -> Result<Answer, Error> {
         let client = self.client.clone();
-        let Inner { authenticator, http, response_limit, .. } = &*client.inner;
+        let Inner { authenticator, transport, response_limit, .. } = &*client.inner;
         let options = std::mem::take(&mut self.options);
         let limit = Limit::start(options.timeout.unwrap_or(client.inner.timeout));
         let attempt_timeout = options.attempt_timeout.or(client.inner.attempt_timeout);
@@ -64,7 +64,7 @@ impl Prepared {
                 keeps_open: self.keeps_open,
                 idle: options.idle_timeout.unwrap_or(client.inner.idle_timeout),
             };
-            let result = exchange::exchange(http, outgoing).await;
+            let result = exchange::exchange(transport, outgoing).await;
             let is_refused =
                 matches!(&result, Ok(answer) if answer.status == StatusCode::UNAUTHORIZED);
             if is_refused

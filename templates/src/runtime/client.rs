@@ -11,6 +11,7 @@ use url::Url;
 
 use super::auth::{Authenticator, Keys};
 use super::retry::{RetryBudget, RetryPolicy};
+use super::transport::AnyTransport;
 
 /// What a client knows of its API from the OpenAPI document.
 #[derive(Debug)]
@@ -74,7 +75,7 @@ pub(super) struct Inner {
     pub(super) server: Url,
     /// The values of server variables; `None` where the server is none of the document's.
     pub(super) variables: Option<BTreeMap<String, String>>,
-    pub(super) http: reqwest::Client,
+    pub(super) transport: AnyTransport,
     pub(super) authenticator: Authenticator,
     pub(super) keys: Keys,
     pub(super) user_agent: HeaderValue,

@@ -17,7 +17,7 @@ use tokio::time::{Sleep, sleep};
 use super::choice::Chosen;
 use super::error::{Place, TimeoutError};
 use super::response::{Answer, Response};
-use super::{DecodeErrorKind, Error, Request};
+use super::{DecodeErrorKind, Error, Request, TransportBody};
 
 /// Bytes as they arrive, such as a file.
 ///
@@ -25,7 +25,7 @@ use super::{DecodeErrorKind, Error, Request};
 /// more has one of its own, [`idle_timeout`](super::ClientBuilder::idle_timeout); how long all bytes
 /// together may take is the caller's to say.
 pub struct Download {
-    body: reqwest::Body,
+    body: TransportBody,
     idle: Duration,
     /// The end of the wait that goes on.
     waits: Option<Pin<Box<Sleep>>>,
@@ -81,7 +81,7 @@ impl Download {
     pub(super) fn new(answer: Answer) -> Self {
         let Answer { place, status, headers, body, open, .. } = answer;
         let (body, idle) = match open {
-            Some((response, idle)) => (response.into(), idle),
+            Some((body, idle)) => (body, idle),
             None => (body.into(), Duration::MAX),
         };
         Self { body, idle, waits: None, place, status, headers }
@@ -118,7 +118,7 @@ impl Stream for Download {
                     }
                 }
                 Some(Err(error)) => {
-                    return Poll::Ready(Some(Err(Error::http(&self.place, error))));
+                    return Poll::Ready(Some(Err(Error::broken_body(&self.place, error))));
                 }
                 None => return Poll::Ready(None),
             }

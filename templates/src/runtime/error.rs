@@ -16,6 +16,7 @@ mod api;
 mod auth;
 mod build;
 mod decode;
+mod failure;
 mod headers;
 mod place;
 mod text;
@@ -25,6 +26,7 @@ pub use api::ApiError;
 pub use auth::{AuthError, AuthErrorKind};
 pub use build::BuildError;
 pub use decode::{DecodeError, DecodeErrorKind};
+pub use failure::TransportFailure;
 pub use place::Place;
 pub use transport::{RedirectError, TimeoutError, TransportError, TransportErrorKind};
 

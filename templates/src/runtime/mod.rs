@@ -27,6 +27,7 @@ mod response;
 mod retry;
 mod send;
 mod server;
+mod transport;
 #[doc(hidden)]
 pub mod union;
 
@@ -42,13 +43,14 @@ pub use builder::{
 pub use client::{Api, ApiKey, Client, KeyLocation, ServerVariable};
 pub use error::{
     ApiError, AuthError, AuthErrorKind, BoxError, BuildError, DecodeError, DecodeErrorKind, Error,
-    Place, RedirectError, TimeoutError, TransportError, TransportErrorKind,
+    Place, RedirectError, TimeoutError, TransportError, TransportErrorKind, TransportFailure,
 };
 pub use parameter::ParameterValue;
 pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use server::check_base_url;
+pub use transport::{ReqwestTransport, Transport, TransportBody, TransportFuture};
 
 mod body; // part: body
 mod choice; // part: choice

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::body::Source;
 use super::request::media_type_header;
 use super::tree::{self, Tree};
-use super::{Body, Error, ParameterValue, Request};
+use super::{Body, BoxError, Error, ParameterValue, Request, TransportBody};
 
 /// A body of several parts, in the order in which they are added.
 #[must_use = "give it to `multipart`"]
@@ -184,7 +184,7 @@ fn boundary() -> Result<String, Error> {
     Ok(boundary)
 }
 
-fn write(multipart: Multipart, boundary: &str) -> Result<reqwest::Body, Error> {
+fn write(multipart: Multipart, boundary: &str) -> Result<TransportBody, Error> {
     let Multipart { parts, failure } = multipart;
     if let Some(error) = failure {
         return Err(error);
@@ -219,7 +219,7 @@ fn write(multipart: Multipart, boundary: &str) -> Result<reqwest::Body, Error> {
     before.truncate(before.len() - 2);
     before.extend_from_slice(b"--\r\n");
     chain.0.push_back(before.into());
-    Ok(reqwest::Body::wrap(chain))
+    Ok(TransportBody::new(chain))
 }
 
 /// The text in quotes as browsers write it (WHATWG HTML, section 4.10.22.8).
@@ -228,7 +228,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The bytes of a part, and its own media type.
-fn into_parts(body: Body) -> (reqwest::Body, Option<Result<HeaderValue, Error>>) {
+fn into_parts(body: Body) -> (TransportBody, Option<Result<HeaderValue, Error>>) {
     let bytes = match body.source {
         Source::Memory(bytes) => bytes.into(),
         Source::Stream(body) => body,
@@ -237,16 +237,16 @@ fn into_parts(body: Body) -> (reqwest::Body, Option<Result<HeaderValue, Error>>)
 }
 
 /// Bodies one after the other.
-struct Chain(VecDeque<reqwest::Body>);
+struct Chain(VecDeque<TransportBody>);
 
 impl http_body::Body for Chain {
     type Data = Bytes;
-    type Error = reqwest::Error;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         while let Some(body) = self.0.front_mut() {
             if let Some(frame) = ready!(Pin::new(body).poll_frame(context)) {
                 return Poll::Ready(Some(frame));

@@ -41,4 +41,6 @@ mod token_retries;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]
+mod transport;
+#[cfg(test)]
 mod waits;

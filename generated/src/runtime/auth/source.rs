@@ -25,6 +25,7 @@ use crate::runtime::error::Place;
 use crate::runtime::exchange::{self, Outgoing, Payload};
 use crate::runtime::retry::{Fault, Limit, Retries};
 use crate::runtime::server::{self, UrlKind};
+use crate::runtime::transport::AnyTransport;
 use crate::runtime::{AuthError, Error, RetryBudget, RetryPolicy, Verb};
 
 /// How many bytes the answer of a token endpoint may have.
@@ -43,7 +44,7 @@ pub(in crate::runtime) struct TokenSource {
 
 /// How token requests are sent.
 pub(in crate::runtime) struct Sending {
-    pub(in crate::runtime) http: reqwest::Client,
+    pub(in crate::runtime) transport: AnyTransport,
     pub(in crate::runtime) retry: RetryPolicy,
     pub(in crate::runtime) attempt_timeout: Option<Duration>,
 }
@@ -122,7 +123,7 @@ impl TokenSource {
 
     /// Asks for a token. Each attempt has a form of its own: a server takes an assertion once.
     async fn fetch(&self) -> Result<Token, AuthError> {
-        let Sending { http, retry, attempt_timeout } = &self.sending;
+        let Sending { transport, retry, attempt_timeout } = &self.sending;
         // The time is that of the caller, who gives the fetch up.
         let limit = Limit::start(Duration::MAX);
         let mut retries = Retries::new(retry, &self.budget, Some(Fault::said(true)), limit);
@@ -149,7 +150,7 @@ impl TokenSource {
                 idle: Duration::MAX,
                 keeps_open: |_, _| false,
             };
-            let result = exchange::exchange(http, outgoing).await;
+            let result = exchange::exchange(transport, outgoing).await;
             if let Some(wait) = retries.wait(&result) {
                 tokio::time::sleep(wait).await;
                 continue;

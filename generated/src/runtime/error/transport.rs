@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Error, Place};
+use super::{BoxError, Error, Place, TransportFailure};
 
 /// The request or its answer was lost on the way, or a redirect was refused.
 ///
@@ -17,7 +17,7 @@ use super::{Error, Place};
 pub struct TransportError {
     place: Place,
     kind: TransportErrorKind,
-    source: Option<reqwest::Error>,
+    source: Option<BoxError>,
 }
 
 /// What happened to the request or its answer.
@@ -32,6 +32,8 @@ pub enum TransportErrorKind {
     Receive,
     /// The server redirected the request to where it must not go.
     Redirect(RedirectError),
+    /// The transport refused the request for a reason of its own.
+    Other,
 }
 
 /// Why a redirect was not followed.
@@ -63,7 +65,9 @@ pub struct TimeoutError {
     /// What there was not.
     missing: &'static str,
     limit: Option<Duration>,
-    source: Option<reqwest::Error>,
+    /// Whether it was a connection that there was not, so that nothing was sent.
+    is_connect: bool,
+    source: Option<BoxError>,
 }
 
 impl TransportError {
@@ -85,7 +89,8 @@ impl TransportError {
 
 impl TimeoutError {
     pub(crate) fn after(limit: Duration, place: Place, missing: &'static str) -> Error {
-        Error::Timeout(Box::new(Self { place, missing, limit: Some(limit), source: None }))
+        let (limit, is_connect, source) = (Some(limit), false, None);
+        Error::Timeout(Box::new(Self { place, missing, limit, is_connect, source }))
     }
 
     /// Where the request went to.
@@ -95,30 +100,24 @@ impl TimeoutError {
 
     /// Whether there was no connection in time, so that nothing was sent.
     pub(crate) fn is_connect(&self) -> bool {
-        self.source.as_ref().is_some_and(reqwest::Error::is_connect)
+        self.is_connect
     }
 
-    /// The limit that passed; `None` where it is the HTTP client's own.
+    /// The limit that passed; `None` where it is one of the transport.
     pub fn limit(&self) -> Option<Duration> {
         self.limit
     }
 }
 
 impl Error {
-    /// An error of the HTTP client. Its address goes, because it holds the query.
-    pub(crate) fn http(place: &Place, error: reqwest::Error) -> Self {
-        let kind = if error.is_connect() {
-            TransportErrorKind::Connect
-        } else if error.is_body() || error.is_decode() {
-            TransportErrorKind::Receive
-        } else {
-            TransportErrorKind::Send
-        };
+    /// What a transport says.
+    pub(crate) fn transport(place: &Place, failure: TransportFailure) -> Self {
+        let TransportFailure { kind, is_timeout, source } = failure;
         let place = place.clone();
-        let timeout = error.is_timeout();
-        let source = Some(error.without_url());
-        if timeout {
-            Self::Timeout(Box::new(TimeoutError { place, missing: "", limit: None, source }))
+        if is_timeout {
+            let is_connect = kind == TransportErrorKind::Connect;
+            let (missing, limit) = ("", None);
+            Self::Timeout(Box::new(TimeoutError { place, missing, limit, is_connect, source }))
         } else {
             Self::Transport(Box::new(TransportError { place, kind, source }))
         }
@@ -134,16 +133,19 @@ impl RedirectError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { place, kind, source: _ } = self;
-        match kind {
-            TransportErrorKind::Connect => write!(f, "{place}: could not connect"),
-            TransportErrorKind::Send => {
-                write!(f, "{place}: the connection failed before there was an answer")
-            }
-            TransportErrorKind::Receive => {
-                write!(f, "{place}: the connection failed in the middle of the answer")
-            }
-            TransportErrorKind::Redirect(reason) => write!(f, "{place}: {reason}"),
-        }
+        write!(f, "{place}: {kind}")
+    }
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "could not connect",
+            Self::Send => "the connection failed before there was an answer",
+            Self::Receive => "the connection failed in the middle of the answer",
+            Self::Redirect(reason) => return reason.fmt(f),
+            Self::Other => "the transport refused the request",
+        })
     }
 }
 
@@ -177,12 +179,12 @@ impl fmt::Display for TimeoutError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        self.source.as_ref().map(|source| &**source as _)
     }
 }
 
 impl StdError for TimeoutError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        self.source.as_ref().map(|source| &**source as _)
     }
 }

@@ -1,0 +1,131 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! The seam between a client and the network: what sends a request and brings its answer.
+//!
+//! Credentials, retries, redirects, time limits and the bound on an answer's size are the client's,
+//! and the same over every [`Transport`]; connections, proxies and certificates are the transport's.
+//! The usual one is `reqwest`, which nothing outside of this module names.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::{HeaderMap, Method, Request, Response, Uri};
+use url::Url;
+
+use super::error::{Place, TransportFailure};
+use super::{ClientBuilder, Error};
+
+mod body;
+mod over_reqwest;
+
+pub use body::TransportBody;
+pub use over_reqwest::ReqwestTransport;
+
+pub(super) use over_reqwest::usual;
+
+/// What sends the requests of a client, its token requests included;
+/// [`ClientBuilder::transport`] sets it.
+///
+/// It is for tests without a server, for another HTTP library, and for what goes around every single
+/// request, such as a recorder around [`ReqwestTransport`].
+///
+/// - [`send`](Self::send) is called for each attempt, and for each redirect that the client follows.
+/// - An answer of any status is an answer. [`TransportFailure`] says that there is none, and its kind
+///   decides whether the client tries again.
+/// - Redirects are answers, too. A transport that follows them by itself and comes to another origin
+///   fails with [`RedirectError::OtherOrigin`](super::RedirectError::OtherOrigin).
+/// - A body that was cut ends in an error. Its end means that all of it is there.
+/// - The future may be dropped at any time: the time limits of the client do so.
+///
+/// ```text
+/// /// Answers every request with an empty object.
+/// #[derive(Debug)]
+/// struct Empty;
+///
+/// impl Transport for Empty {
+///     fn send(&self, request: http::Request<TransportBody>) -> TransportFuture<'_> {
+///         Box::pin(async move {
+///             println!("{} {}", request.method(), request.uri().path());
+///             Ok(http::Response::new(TransportBody::from("{}")))
+///         })
+///     }
+/// }
+///
+/// let client = Client::builder().transport(Empty).base_url("https://api.example.com")…
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends a request, whose URI is absolute, and brings the answer once its headers are there.
+    ///
+    /// Headers that hold a credential are marked as sensitive; the query and the body can hold secrets
+    /// without a mark. `Host`, `Content-Length` and `Transfer-Encoding` are the transport's to set,
+    /// save a `Content-Length` of 0.
+    fn send(&self, request: Request<TransportBody>) -> TransportFuture<'_>;
+}
+
+/// What [`Transport::send`] gives: `Box::pin(async move { … })`.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<TransportBody>, TransportFailure>> + Send + 'a>>;
+
+/// So that a test keeps what it gave to a client.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<TransportBody>) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
+}
+
+/// The transport of a client. The usual one goes without a box for the future, and without making a
+/// URI that `reqwest` would make a URL again.
+#[derive(Clone)]
+pub(super) enum AnyTransport {
+    Usual(ReqwestTransport),
+    Own(Arc<dyn Transport>),
+}
+
+impl AnyTransport {
+    pub(super) async fn send(
+        &self,
+        place: &Place,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        body: TransportBody,
+    ) -> Result<Response<TransportBody>, Error> {
+        let sent = match self {
+            Self::Usual(transport) => transport.execute(method, url, headers, body).await,
+            Self::Own(transport) => {
+                let uri = Uri::try_from(url.as_str()).map_err(|error| {
+                    Error::build_from("the URL of the request is not a URI", error)
+                })?;
+                let mut request = Request::new(body);
+                *request.method_mut() = method;
+                *request.uri_mut() = uri;
+                *request.headers_mut() = headers;
+                transport.send(request).await
+            }
+        };
+        sent.map_err(|failure| Error::transport(place, failure))
+    }
+}
+
+impl ClientBuilder {
+    /// What sends the requests, instead of a `reqwest` client. The last one counts of this and
+    /// [`http_client`](Self::http_client).
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(AnyTransport::Own(Arc::new(transport)));
+        self
+    }
+
+    /// The HTTP client to use: for a proxy, certificates of your own, or shared connections.
+    ///
+    /// Such a client follows redirects by its own policy, and this is what still holds: the
+    /// credential is marked sensitive, and `reqwest` does not take it to another host; a token
+    /// request is never sent a second time; and an answer that came from another origin is refused.
+    /// What a policy that follows redirects does send to another host is the rest of a request,
+    /// including its body; `reqwest::redirect::Policy::none()` prevents that, and leaves redirects
+    /// to this crate, which follows those within the origin only.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.transport = Some(AnyTransport::Usual(ReqwestTransport::new(client)));
+        self
+    }
+}

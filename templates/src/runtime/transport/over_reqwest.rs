@@ -1,0 +1,139 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! The usual transport: `reqwest`.
+
+use std::fmt;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response};
+use http_body::{Frame, SizeHint};
+use url::Url;
+
+use super::{Transport, TransportBody, TransportFuture};
+use crate::runtime::error::TransportFailure;
+use crate::runtime::{BoxError, Error, RedirectError, TransportErrorKind};
+
+/// The transport over a `reqwest` client: what a client uses by itself, to put another around it.
+///
+/// Leave redirects to the client, which knows whether the request may go where they lead:
+/// `reqwest::Client::builder().redirect(reqwest::redirect::Policy::none())`.
+#[derive(Clone)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// The transport over this client.
+    pub fn new(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+
+    pub(super) async fn execute(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        body: TransportBody,
+    ) -> Result<Response<TransportBody>, TransportFailure> {
+        let mut request = reqwest::Request::new(method, url.clone());
+        *request.headers_mut() = headers;
+        *request.body_mut() = match body.as_bytes() {
+            Some(bytes) if bytes.is_empty() => None,
+            Some(bytes) => Some(bytes.clone().into()),
+            None => Some(reqwest::Body::wrap(body)),
+        };
+        let mut answer = self.0.execute(request).await.map_err(failure)?;
+        // A client that the caller brought may have followed redirects by itself.
+        if !is_same_origin(answer.url(), url) {
+            let reason = RedirectError::other_origin(answer.url());
+            return Err(TransportFailure::redirect(reason));
+        }
+        let (status, version) = (answer.status(), answer.version());
+        let headers = std::mem::take(answer.headers_mut());
+        let mut response = Response::new(TransportBody::new(Incoming(answer)));
+        *response.status_mut() = status;
+        *response.version_mut() = version;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request<TransportBody>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let url = Url::parse(&parts.uri.to_string())
+                .map_err(|error| TransportFailure::new(TransportErrorKind::Other, error))?;
+            self.execute(parts.method, &url, parts.headers, body).await
+        })
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // That of the client shows the headers that it adds to all requests.
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+/// The transport of a client that brought none. It follows no redirect, which is done here and knows
+/// the origin and the method; and it takes no proxy for plain http, which is for this machine only.
+pub(in crate::runtime) fn usual(
+    server: &Url,
+    connect_timeout: Duration,
+) -> Result<ReqwestTransport, Error> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(connect_timeout);
+    let builder = if server.scheme() == "http" { builder.no_proxy() } else { builder };
+    let client = builder.build();
+    client
+        .map(ReqwestTransport)
+        .map_err(|error| Error::build_from("the HTTP client could not be set up", error))
+}
+
+/// What `Url::origin` compares, without a copy of the hosts.
+fn is_same_origin(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host() == other.host()
+        && one.port_or_known_default() == other.port_or_known_default()
+}
+
+/// An error of `reqwest`. Its address goes, because it holds the query.
+fn failure(error: reqwest::Error) -> TransportFailure {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_body() || error.is_decode() {
+        TransportErrorKind::Receive
+    } else {
+        TransportErrorKind::Send
+    };
+    let is_timeout = error.is_timeout();
+    let failure = TransportFailure::new(kind, error.without_url());
+    if is_timeout { failure.timed_out() } else { failure }
+}
+
+/// The body of an answer. `Response::chunk` keeps nothing between two polls, so that each can have a
+/// future of its own; the body itself would be one box more.
+struct Incoming(reqwest::Response);
+
+impl http_body::Body for Incoming {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let chunk = pin!(self.0.chunk()).poll(context);
+        chunk.map(|chunk| match chunk {
+            Ok(bytes) => bytes.map(|bytes| Ok(Frame::data(bytes))),
+            Err(error) => Some(Err(failure(error).into())),
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.content_length().map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}
