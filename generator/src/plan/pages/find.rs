@@ -127,7 +127,9 @@ fn by_count(operation: &Operation) -> Option<By> {
         return Some(By::Link);
     }
     let Some(number) = query(operation, NUMBERS, is_number) else {
-        return Some(By::Offset(query(operation, OFFSETS, is_number)?.name.clone()));
+        let offset = query(operation, OFFSETS, is_number)?;
+        let is_count = offset.default.as_deref().is_none_or(|first| first == "0");
+        return is_count.then(|| By::Offset(offset.name.clone()));
     };
     let least = number.docs.limits.minimum.as_ref().map(|one| one.value.to_string());
     let first = number.default.clone().or(least)?;
