@@ -15,7 +15,8 @@
 //!     my_types: '{ path = "../my_types" }'
 //!   dev_dependencies:           # for tests and examples written by hand; the values are TOML
 //!     tokio: '{ version = "1", features = ["full"] }'
-//! modules: [c1]                 # modules for one API only, copied from the templates
+//! modules: [c1, mock]           # modules copied from the templates: `c1` for ConductorOne, `mock` with a
+//!                               # transport that answers the tests of who uses the crate
 //! naming:
 //!   group: x-speakeasy-group            # extension of an operation; otherwise its first tag
 //!   method: x-speakeasy-name-override   # extension of an operation; otherwise `operationId`
@@ -85,7 +86,7 @@ use crate::yaml::Value;
 pub struct Config {
     /// The manifest of the crate.
     pub package: Package,
-    /// The modules for one API only that are included, without repetition.
+    /// The modules beside the runtime that are included, without repetition.
     pub modules: Vec<Spanned<String>>,
     /// Where names come from.
     pub naming: Naming,

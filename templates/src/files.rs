@@ -156,8 +156,10 @@ const fn part(
     Part { name, files, needs }
 }
 
-/// Modules for one API only, included where `generator.yaml` names them.
-pub const MODULES: &[File] = &[("c1.rs", include_str!("c1.rs"))];
+/// Modules beside the runtime, included where `generator.yaml` names them: those for one API only, and
+/// the transport for tests.
+pub const MODULES: &[File] =
+    &[("c1.rs", include_str!("c1.rs")), ("mock.rs", include_str!("mock.rs"))];
 
 /// This crate's manifest, the one list of the runtime's dependencies and their versions.
 pub const MANIFEST: &str = include_str!("../Cargo.toml");

@@ -7,6 +7,8 @@
 #[cfg(feature = "runtime")]
 pub mod c1;
 #[cfg(feature = "runtime")]
+pub mod mock;
+#[cfg(feature = "runtime")]
 pub mod runtime;
 
 mod files;

@@ -25,7 +25,7 @@ pub use over_reqwest::ReqwestTransport;
 pub(super) use over_reqwest::usual;
 
 /// What sends the requests of a client, its token requests included;
-/// [`ClientBuilder::transport`] sets it.
+/// [`ClientBuilder::transport`] sets it. The client's `Debug` shows it.
 ///
 /// It is for tests without a server, for another HTTP library, and for what goes around every single
 /// request, such as a recorder around [`ReqwestTransport`].
@@ -57,7 +57,7 @@ pub(super) use over_reqwest::usual;
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request, whose URI is absolute, and brings the answer once its headers are there.
     ///
-    /// Headers that hold a credential are marked as sensitive; the query and the body can hold secrets
+    /// Its extensions hold the [`OperationId`]. Headers that hold a credential are marked as sensitive; the query and the body can hold secrets
     /// without a mark. `Host`, `Content-Length` and `Transfer-Encoding` are the transport's to set,
     /// save a `Content-Length` of 0.
     fn send(&self, request: Request<TransportBody>) -> TransportFuture<'_>;
@@ -66,6 +66,11 @@ pub trait Transport: fmt::Debug + Send + Sync {
 /// What [`Transport::send`] gives: `Box::pin(async move { … })`.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<TransportBody>, TransportFailure>> + Send + 'a>>;
+
+/// Which operation a request is of, in its extensions: the id in the OpenAPI document, or
+/// `token request`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperationId(pub &'static str);
 
 /// So that a test keeps what it gave to a client.
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -80,6 +85,15 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub(super) enum AnyTransport {
     Usual(ReqwestTransport),
     Own(Arc<dyn Transport>),
+}
+
+impl fmt::Debug for AnyTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usual(transport) => transport.fmt(f),
+            Self::Own(transport) => transport.fmt(f),
+        }
+    }
 }
 
 impl AnyTransport {
@@ -101,6 +115,7 @@ impl AnyTransport {
                 *request.method_mut() = method;
                 *request.uri_mut() = uri;
                 *request.headers_mut() = headers;
+                request.extensions_mut().insert(OperationId(place.operation()));
                 transport.send(request).await
             }
         };

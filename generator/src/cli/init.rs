@@ -200,6 +200,10 @@ package:
 # that the document states. The client does not call it. With patterns, the crate depends on `regex`.
 # validate: true
 
+# Modules that not every crate has: `mock` holds `MockTransport`, which answers from memory in tests of
+# what uses the crate.
+# modules: [mock]
+
 # Which operations are generated, and the schemas that these reach; without this, all of both.
 # `path: /**` takes all operations and leaves out only what none of them reaches.
 # include:

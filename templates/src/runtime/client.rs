@@ -101,6 +101,7 @@ impl fmt::Debug for Client {
             .field("server", &self.server())
             .field("variables", &self.inner.variables)
             .field("credentials", &self.inner.authenticator)
+            .field("transport", &self.inner.transport)
             .field("timeout", &self.inner.timeout)
             .field("attempt_timeout", &self.inner.attempt_timeout)
             .field("retry", &self.inner.retry)

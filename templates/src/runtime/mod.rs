@@ -50,7 +50,7 @@ pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use server::check_base_url;
-pub use transport::{ReqwestTransport, Transport, TransportBody, TransportFuture};
+pub use transport::{OperationId, ReqwestTransport, Transport, TransportBody, TransportFuture};
 
 mod body; // part: body
 mod choice; // part: choice

@@ -17,6 +17,8 @@ mod c1;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod mock;
+#[cfg(test)]
 mod parameters;
 #[cfg(test)]
 mod redirects;
