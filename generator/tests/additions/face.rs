@@ -17,16 +17,19 @@ pub(crate) fn face(krate: &Crate, api: &Api) -> BTreeMap<String, String> {
     }
     let client = &krate.client;
     for variable in &client.variables {
-        face.row(format!("Client::{}", variable.name), format!("variable {}", variable.wire));
+        face.row(
+            format!("ClientBuilder::{}", variable.name),
+            format!("variable {}", variable.wire),
+        );
         for (name, value) in variable.choice.iter().flat_map(|choice| &choice.variants) {
-            face.row(format!("Client::{}::{name}", variable.name), value.clone());
+            face.row(format!("ClientBuilder::{}::{name}", variable.name), value.clone());
         }
     }
     for key in &client.keys {
-        face.row(format!("Client::{}", key.name), format!("key {}", key.scheme));
+        face.row(format!("ClientBuilder::{}", key.name), format!("key {}", key.scheme));
     }
     for server in &client.servers {
-        face.row(format!("Client::{}", server.name), server.url.clone());
+        face.row(format!("Server::{}", server.name), server.url.clone());
     }
     face.rows
 }
