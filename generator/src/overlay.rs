@@ -1,8 +1,9 @@
 //! Changes to a document before it is read: the actions of overlays, and a filter that keeps the
 //! operations that are wanted; and the schemas whose type `generator.yaml` chooses.
 //!
-//! Overlays change the root document as it is written. The filter runs on the document as it is written, before its grammar is checked, and leaves what
-//! it does not understand for `lower` to report.
+//! Overlays change the root document as it is written. The filter runs on the document as it is
+//! written, before its grammar is checked, and leaves what it does not understand for `lower` to
+//! report.
 
 mod apply;
 mod glob;

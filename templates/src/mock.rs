@@ -1,11 +1,11 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! A transport that answers from memory, for the tests of what calls this crate.
 //!
-//! Each request needs an expectation: of an operation, by its id in the OpenAPI document, or of a method
-//! and a path. Expectations of the same operation answer in their order, each as often as
-//! its [`MockAnswer`] says, once unless told. A request that none awaits is an `Error::Transport` that names it
-//! and is not tried again. Retries are requests, too, and so are those of tokens, whose operation is
-//! `token request`; a client with `Credentials::bearer` makes none.
+//! Each request needs an expectation: of an operation, by its id in the OpenAPI document, or of a
+//! method and a path. Expectations of the same operation answer in their order, each as often as
+//! its [`MockAnswer`] says, once unless told. A request that none awaits is an `Error::Transport`
+//! that names it and is not tried again. Retries are requests, too, and so are those of tokens,
+//! whose operation is `token request`; a client with `Credentials::bearer` makes none.
 //!
 //! ```text
 //! let mock = Arc::new(

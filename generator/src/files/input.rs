@@ -74,8 +74,8 @@ impl std::error::Error for ReadError {
     }
 }
 
-/// Reads the document and all files that it refers to, its overlays, and `generator.yaml`. The files lie in the
-/// folder `root`, or else in that of the document.
+/// Reads the document and all files that it refers to, its overlays, and `generator.yaml`. The
+/// files lie in the folder `root`, or else in that of the document.
 ///
 /// # Errors
 /// [`ReadError`] for a document or `generator.yaml` that is missing, a folder, larger than

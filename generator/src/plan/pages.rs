@@ -8,9 +8,10 @@
 //! | a whole number of the query called `page`, with a default or a minimum | with the next number |
 //! | one called `offset` or `skip`, which starts at 0 | with the number of items so far |
 //!
-//! All but the first are for GET, and for answers with items. Case and punctuation of names do not count. A token that an answer has under another name than one
-//! of a next page may be there behind the last page as well, so it is not taken for one. The items are
-//! the answer itself where that is a list, else its only list, or the one with a usual name.
+//! All but the first are for GET, and for answers with items. Case and punctuation of names do not
+//! count. A token that an answer has under another name than one of a next page may be there behind
+//! the last page as well, so it is not taken for one. The items are the answer itself where that is
+//! a list, else its only list, or the one with a usual name.
 
 mod find;
 

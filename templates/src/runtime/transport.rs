@@ -57,9 +57,9 @@ pub(super) use over_reqwest::usual;
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request, whose URI is absolute, and brings the answer once its headers are there.
     ///
-    /// Its extensions hold the [`OperationId`]. Headers that hold a credential are marked as sensitive; the query and the body can hold secrets
-    /// without a mark. `Host`, `Content-Length` and `Transfer-Encoding` are the transport's to set,
-    /// save a `Content-Length` of 0.
+    /// Its extensions hold the [`OperationId`]. Headers that hold a credential are marked as
+    /// sensitive; the query and the body can hold secrets without a mark. `Host`, `Content-Length`
+    /// and `Transfer-Encoding` are the transport's to set, save a `Content-Length` of 0.
     fn send(&self, request: Request<TransportBody>) -> TransportFuture<'_>;
 }
 

@@ -4,9 +4,10 @@
 //! against the location of its file. Nothing is fetched, so a URL is found only where a schema says
 //! that it is its `$id`, or the document that it is its `$self`.
 //!
-//! Three slips of real documents are followed. A pointer may name a section as another version of the
-//! specification does, `#/definitions/Pet` for `#/components/schemas/Pet` or the reverse. Inside a schema with an `$id`, `#/components/…` means the
-//! document although it should mean the schema. And a pointer may step through a `$ref`.
+//! Three slips of real documents are followed. A pointer may name a section as another version of
+//! the specification does, `#/definitions/Pet` for `#/components/schemas/Pet` or the reverse.
+//! Inside a schema with an `$id`, `#/components/…` means the document although it should mean the
+//! schema. And a pointer may step through a `$ref`.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
