@@ -224,6 +224,7 @@ fn choices_that_nothing_used_are_errors() {
         ("naming: {method: x-method}", "no operation has a text at `x-method`"),
         ("naming: {type: x-type}", "no schema has a text at `x-type`"),
         ("retries: {idempotent: x-again}", "no operation has a text at `x-again`"),
+        ("pagination: {undeclared: token}", "no listing lacks a parameter"),
         ("pagination: {operations: {none: link}}", "there is no operation `none`"),
         ("pagination: {operations: {get /a: link}}", "no single answer of JSON"),
         ("modules: [nothing]", "the templates have no module `nothing`"),

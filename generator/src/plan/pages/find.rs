@@ -91,7 +91,22 @@ pub(in crate::plan) fn find(
             None => recognised(api, config, operation).map(|one| (at, one)),
         }
     });
-    let operations = operations.collect();
+    let operations: BTreeMap<usize, Found> = operations.collect();
+    let undeclared = config.pagination.undeclared.iter().filter(|name| {
+        let is_it = |(at, one): (&usize, &Found)| match &one.by {
+            By::Query(own, _) if *own == name.value => {
+                let parameters = api.operations.get(*at).map(|one| &one.parameters);
+                !parameters.into_iter().flatten().any(|one| one.name == *own)
+            }
+            _ => false,
+        };
+        !operations.iter().any(is_it)
+    });
+    // A filter may have left out the listings that it is for.
+    for name in undeclared.filter(|_| config.include.is_empty() && config.exclude.is_empty()) {
+        let message = format!("no listing lacks a parameter, so `{}` is not used", name.value);
+        found.push(Diagnostic::error(Code::UnusedConfig, name.span, message));
+    }
     for (id, said) in &config.pagination.operations {
         if !used.contains(id) {
             let message = format!("there is no operation `{id}`, so its pages are not used");
