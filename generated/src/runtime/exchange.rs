@@ -2,8 +2,6 @@
 //! One exchange over HTTP: a request, the redirects that may be followed, and an answer that is
 //! read within a bound or kept open.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Method, Response, StatusCode};
@@ -38,8 +36,6 @@ pub(super) struct Outgoing<'a> {
     pub(super) limit: usize,
     /// Which answers are not read at all.
     pub(super) keeps_open: KeepsOpen,
-    /// The time for which these may bring nothing.
-    pub(super) idle: Duration,
 }
 
 /// Whether the body of a successful answer is left to be read as it arrives.
@@ -92,7 +88,7 @@ pub(super) async fn exchange(
     transport: &AnyTransport,
     outgoing: Outgoing<'_>,
 ) -> Result<Answer, Error> {
-    let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open, idle } = outgoing;
+    let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open } = outgoing;
     let method = place.verb().method();
     for _ in 0..=REDIRECT_LIMIT {
         let sent = transport.send(place, method.clone(), &url, headers.clone(), payload.body());
@@ -102,7 +98,7 @@ pub(super) async fn exchange(
                 return if response.status().is_success()
                     && keeps_open(response.status(), response.headers())
                 {
-                    Ok(open(place, response, idle))
+                    Ok(open(place, response))
                 } else {
                     Ok(read(place, response, time, limit).await)
                 };
@@ -153,14 +149,14 @@ fn has_user(url: &Url) -> bool {
 }
 
 /// An answer whose body is still to come.
-fn open(place: &Place, response: Response<TransportBody>, idle: Duration) -> Answer {
+fn open(place: &Place, response: Response<TransportBody>) -> Answer {
     let (head, body) = response.into_parts();
     Answer {
         place: place.clone(),
         status: head.status,
         headers: head.headers,
         body: Bytes::new(),
-        open: Some((body, idle)),
+        open: Some((body, None)),
         completeness: Completeness::Whole,
         failure: None,
     }

@@ -42,11 +42,11 @@ const RETRY_COST: u32 = 5;
 #[derive(Clone, Debug)]
 #[must_use = "give it to `ClientBuilder::retry` or `RequestOptions::retry`"]
 pub struct RetryPolicy {
-    attempts: u32,
+    pub(super) attempts: u32,
     total_time: Duration,
     base: Duration,
     cap: Duration,
-    retry_after_limit: Duration,
+    pub(super) retry_after_limit: Duration,
     budget: Option<RetryBudget>,
 }
 
@@ -107,7 +107,7 @@ impl RetryPolicy {
     ///
     /// Of the crates for this, `backon` adds its jitter to the wait instead of drawing from all of
     /// it, and `retry-policies` brings `rand` and reckons by the wall clock.
-    fn backoff(&self, retried: u32) -> Duration {
+    pub(super) fn backoff(&self, retried: u32) -> Duration {
         let factor = 1_u32.checked_shl(retried).unwrap_or(u32::MAX);
         let longest = self.base.saturating_mul(factor).min(self.cap);
         let mut random = [0; 4];

@@ -181,7 +181,7 @@ impl Prepared {
         Ok(url)
     }
 
-    fn headers(&self) -> Result<HeaderMap, Error> {
+    pub(super) fn headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(USER_AGENT, self.client.inner.user_agent.clone());
         headers.insert(ACCEPT, media_type_header(self.accept)?);

@@ -10,7 +10,6 @@ use secrecy::ExposeSecret;
 use tokio::time::sleep;
 use url::Url;
 
-use super::Error;
 use super::auth::{Authenticator, credential};
 use super::client::Inner;
 use super::error::Place;
@@ -18,6 +17,7 @@ use super::exchange::{self, Outgoing};
 use super::response::Answer;
 use super::retry::{Fault, Limit, Retries};
 use super::send::{Credential, Prepared};
+use super::{Error, RequestOptions};
 
 impl Prepared {
     /// Sends the request until there is an answer that counts, or no time for another attempt; and
@@ -33,11 +33,8 @@ impl Prepared {
         let limit = Limit::start(options.timeout.unwrap_or(client.inner.timeout));
         let attempt_timeout = options.attempt_timeout.or(client.inner.attempt_timeout);
         let policy = options.retry.as_ref().unwrap_or(&client.inner.retry);
-        let has_key = || headers.keys().any(is_idempotency_key).then_some(true);
-        let said = options.idempotent.or(self.idempotent).or_else(has_key);
-        let repeated_after = said.map_or_else(|| Fault::allowed(self.verb), Fault::said);
-        let is_repeatable = self.body.is_repeatable();
-        let repeated_after = is_repeatable.then_some(repeated_after);
+        let repeated_after = self.repeated_after(&options, &headers);
+        let is_repeatable = repeated_after.is_some();
         let mut retries = Retries::new(policy, &client.inner.budget, repeated_after, limit);
         let mut place = Place::new(self.operation, self.verb, &url);
         let signs_in = self.sign(&mut url, &mut headers)?;
@@ -48,21 +45,20 @@ impl Prepared {
             } else {
                 None
             };
-            let mut headers = headers.clone();
+            let mut signed = headers.clone();
             if let Some(authorization) = &authorization {
-                headers.insert(AUTHORIZATION, authorization.header()?);
+                signed.insert(AUTHORIZATION, authorization.header()?);
             }
-            let sent = headers.get(AUTHORIZATION).cloned();
+            let sent = signed.get(AUTHORIZATION).cloned();
             place.begin_attempt();
             let outgoing = Outgoing {
                 place: &place,
                 url: url.clone(),
-                headers,
+                headers: signed,
                 payload: self.body.take(),
                 time: limit.attempt(attempt_timeout),
                 limit: *response_limit,
                 keeps_open: self.keeps_open,
-                idle: options.idle_timeout.unwrap_or(client.inner.idle_timeout),
             };
             let result = exchange::exchange(transport, outgoing).await;
             let is_refused =
@@ -75,11 +71,40 @@ impl Prepared {
                 is_replaced = true;
                 continue;
             }
-            match retries.wait(&result) {
-                Some(wait) => sleep(wait).await,
-                None => return result.map(|answer| self.described(answer, sent.as_ref())),
+            if let Some(wait) = retries.wait(&result) {
+                sleep(wait).await;
+                continue;
             }
+            let mut answer = self.described(result?, sent.as_ref());
+            if let Some((_, request)) = &mut answer.open {
+                self.options = options;
+                *request = Some(self.kept(&headers));
+            }
+            return Ok(answer);
         }
+    }
+
+    /// The worst after which the request may be sent again; `None` where it cannot be.
+    pub(super) fn repeated_after(
+        &self,
+        options: &RequestOptions,
+        headers: &HeaderMap,
+    ) -> Option<Fault> {
+        let has_key = || headers.keys().any(is_idempotency_key).then_some(true);
+        let said = options.idempotent.or(self.idempotent).or_else(has_key);
+        let worst = said.map_or_else(|| Fault::allowed(self.verb), Fault::said);
+        self.body.is_repeatable().then_some(worst)
+    }
+
+    /// The same request with the idempotency key that was sent, for an answer that is read as it
+    /// arrives and may have to be asked for once more.
+    fn kept(mut self, sent: &HeaderMap) -> Box<Self> {
+        if let Some((name, _)) = &self.idempotency_key
+            && let Some(key) = sent.get(name)
+        {
+            self.headers.insert(name.clone(), key.clone());
+        }
+        Box::new(self)
     }
 
     /// Adds the API keys that the request wants, and says whether it wants the client's credential

@@ -17,7 +17,8 @@ use tokio::time::{Sleep, sleep};
 use super::choice::Chosen;
 use super::error::{Place, TimeoutError};
 use super::response::{Answer, Response};
-use super::{DecodeErrorKind, Error, Request, TransportBody};
+use super::send::Prepared;
+use super::{BoxError, DecodeErrorKind, Error, Request, TransportBody};
 
 /// Bytes as they arrive, such as a file.
 ///
@@ -78,13 +79,19 @@ impl Download {
         Ok(bytes.into())
     }
 
-    pub(super) fn new(answer: Answer) -> Self {
+    /// The body of an answer, and the request that asks for it once more, where it was not read.
+    pub(super) fn new(answer: Answer) -> (Self, Option<Box<Prepared>>) {
         let Answer { place, status, headers, body, open, .. } = answer;
-        let (body, idle) = match open {
-            Some((body, idle)) => (body, idle),
-            None => (body.into(), Duration::MAX),
-        };
-        Self { body, idle, waits: None, place, status, headers }
+        let (body, request) = open.unwrap_or_else(|| (body.into(), None));
+        let idle = request.as_ref().map_or(Duration::MAX, |request| {
+            request.options.idle_timeout.unwrap_or(request.client.inner.idle_timeout)
+        });
+        (Self { body, idle, waits: None, place, status, headers }, request)
+    }
+
+    /// What is said where the connection broke, or is taken for broken.
+    pub(super) fn broken(&self, reason: BoxError) -> Error {
+        Error::broken_body(&self.place, reason)
     }
 
     pub(super) fn undecodable(&self, kind: DecodeErrorKind) -> Error {
@@ -118,7 +125,7 @@ impl Stream for Download {
                     }
                 }
                 Some(Err(error)) => {
-                    return Poll::Ready(Some(Err(Error::broken_body(&self.place, error))));
+                    return Poll::Ready(Some(Err(self.broken(error))));
                 }
                 None => return Poll::Ready(None),
             }
@@ -129,7 +136,7 @@ impl Stream for Download {
 impl Chosen {
     /// The body as it arrives.
     pub fn download(self) -> Download {
-        Download::new(self.0)
+        Download::new(self.0).0
     }
 }
 
@@ -139,7 +146,7 @@ impl<B> Request<B, ()> {
         let mut request = self.reading(|answer| {
             let answer = answer.success()?;
             let (status, headers) = (answer.status, answer.headers.clone());
-            Ok(Response::new(status, headers, Download::new(answer)))
+            Ok(Response::new(status, headers, Download::new(answer).0))
         });
         request.prepared.keeps_open = |_, _| true;
         request

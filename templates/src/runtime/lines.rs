@@ -12,13 +12,16 @@ use serde::de::DeserializeOwned;
 
 use super::choice::Chosen;
 use super::download::Download;
-use super::response::Response;
+use super::response::{Answer, Response};
+use super::send::Prepared;
 use super::{DEFAULT_RESPONSE_LIMIT, DecodeErrorKind, Error, Request};
 
 /// Values of JSON as they arrive, one a line (<https://jsonlines.org>, RFC 7464).
 ///
-/// A line that is not of this type is an error, and the stream goes on behind it. The time limit of
-/// the request ends with the headers of the answer.
+/// A line that is not of this type is an error, and the stream goes on behind it. The last line need
+/// not have an end; a connection that breaks is an error all the same, and so is a line of more bytes
+/// than [`response_limit`](super::ClientBuilder::response_limit), and both end the stream. The time
+/// limit of the request ends with the headers of the answer.
 pub struct JsonLines<T> {
     lines: Lines,
     decode: fn(&[u8]) -> Result<T, serde_json::Error>,
@@ -61,7 +64,7 @@ impl Chosen {
     /// The body as values, one a line.
     pub fn json_lines<T: DeserializeOwned>(self) -> JsonLines<T> {
         let decode = |line: &[u8]| serde_json::from_slice(line);
-        JsonLines { lines: Lines::new(self.download()), decode }
+        JsonLines { lines: Lines::new(self.0).0, decode }
     }
 }
 
@@ -80,18 +83,25 @@ impl<B> Request<B, ()> {
 
 /// A body as lines, which end in CR, LF or both.
 pub(super) struct Lines {
-    download: Download,
+    pub(super) download: Download,
     ready: VecDeque<Vec<u8>>,
     rest: Vec<u8>,
     /// Whether the line before ended in a CR, so that an LF that follows belongs to it.
     after_cr: bool,
     ended: bool,
+    /// How many bytes a line may have.
+    pub(super) limit: usize,
 }
 
 impl Lines {
-    pub(super) fn new(download: Download) -> Self {
+    /// The lines of an answer, and the request that asks for it once more.
+    pub(super) fn new(answer: Answer) -> (Self, Option<Box<Prepared>>) {
+        let (download, request) = Download::new(answer);
+        let limit = request
+            .as_ref()
+            .map_or(DEFAULT_RESPONSE_LIMIT, |request| request.client.inner.response_limit);
         let (ready, rest) = (VecDeque::new(), Vec::new());
-        Self { download, ready, rest, after_cr: false, ended: false }
+        (Self { download, ready, rest, after_cr: false, ended: false, limit }, request)
     }
 
     /// The next line without its end; what stands behind the last end is a line as well.
@@ -100,8 +110,12 @@ impl Lines {
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Vec<u8>>, Error>> {
         loop {
-            if let Some(line) = self.ready.pop_front() {
-                return Poll::Ready(Ok(Some(line)));
+            let line = self.ready.pop_front();
+            if line.as_ref().unwrap_or(&self.rest).len() > self.limit {
+                return Poll::Ready(Err(self.too_large()));
+            }
+            if line.is_some() {
+                return Poll::Ready(Ok(line));
             }
             if self.ended {
                 let rest = std::mem::take(&mut self.rest);
@@ -115,12 +129,6 @@ impl Lines {
                 }
                 None => self.ended = true,
             }
-            if self.rest.len() > DEFAULT_RESPONSE_LIMIT {
-                self.end();
-                let limit = DEFAULT_RESPONSE_LIMIT;
-                let kind = DecodeErrorKind::TooLarge { limit };
-                return Poll::Ready(Err(self.download.undecodable(kind)));
-            }
         }
     }
 
@@ -129,8 +137,16 @@ impl Lines {
         self.download.undecodable(DecodeErrorKind::json(".", error))
     }
 
+    /// What is said of a line, or of several that belong together, beyond the bound. There is no line
+    /// behind it.
+    pub(super) fn too_large(&mut self) -> Error {
+        self.end();
+        self.download.undecodable(DecodeErrorKind::TooLarge { limit: self.limit })
+    }
+
     fn end(&mut self) {
         self.ended = true;
+        self.ready.clear();
         self.rest.clear();
     }
 

@@ -4,7 +4,6 @@
 use std::any::Any;
 use std::fmt;
 use std::ops::Deref;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -12,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::error::{Place, printable};
+use super::send::Prepared;
 use super::{ApiError, DecodeErrorKind, Error, Statuses, TransportBody};
 
 /// The answer to a request: its status, its headers, and the value, to which it dereferences.
@@ -67,8 +67,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    /// The connection of a body that was not read, and the time for which it may bring nothing.
-    pub(super) open: Option<(TransportBody, Duration)>,
+    /// A body that was not read, and the request that asks for it once more.
+    pub(super) open: Option<(TransportBody, Option<Box<Prepared>>)>,
     pub(super) completeness: Completeness,
     /// What the answer says where it is not a success.
     pub(super) failure: Option<Box<ApiError>>,
@@ -171,7 +171,7 @@ impl Answer {
         self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body)
     }
 
-    fn undecodable(self, kind: DecodeErrorKind) -> Error {
+    pub(super) fn undecodable(self, kind: DecodeErrorKind) -> Error {
         Error::decode(self.place, self.status, self.headers, kind)
     }
 }

@@ -17,6 +17,12 @@ mod c1;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod event_waits;
+#[cfg(test)]
+mod events;
+#[cfg(test)]
+mod http2;
+#[cfg(test)]
 mod mock;
 #[cfg(test)]
 mod parameters;
@@ -34,6 +40,8 @@ mod servers;
 mod sign_in;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod streams;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]

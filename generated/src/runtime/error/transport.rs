@@ -28,6 +28,9 @@ pub enum TransportErrorKind {
     Connect,
     /// The connection broke before there was an answer.
     Send,
+    /// The body of the request failed, such as a stream of the caller's. The server has not seen all of
+    /// it.
+    Body,
     /// The connection broke while the answer's body was read.
     Receive,
     /// The server redirected the request to where it must not go.
@@ -142,6 +145,7 @@ impl fmt::Display for TransportErrorKind {
         f.write_str(match self {
             Self::Connect => "could not connect",
             Self::Send => "the connection failed before there was an answer",
+            Self::Body => "the body of the request could not be read",
             Self::Receive => "the connection failed in the middle of the answer",
             Self::Redirect(reason) => return reason.fmt(f),
             Self::Other => "the transport refused the request",

@@ -89,7 +89,9 @@ fn fault(result: &Result<Answer, Error>) -> Option<Fault> {
         Err(Error::Transport(error)) => match error.kind() {
             TransportErrorKind::Connect => Some(Fault::Refused),
             TransportErrorKind::Send | TransportErrorKind::Receive => Some(Fault::Unknown),
-            TransportErrorKind::Redirect(_) | TransportErrorKind::Other => None,
+            TransportErrorKind::Body
+            | TransportErrorKind::Redirect(_)
+            | TransportErrorKind::Other => None,
         },
         Err(Error::Timeout(error)) if error.is_connect() => Some(Fault::Refused),
         Err(Error::Timeout(_)) => Some(Fault::Unknown),

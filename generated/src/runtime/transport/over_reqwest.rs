@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -37,12 +38,20 @@ impl ReqwestTransport {
     ) -> Result<Response<TransportBody>, TransportFailure> {
         let mut request = reqwest::Request::new(method, url.clone());
         *request.headers_mut() = headers;
+        let mut failed = None;
         *request.body_mut() = match body.as_bytes() {
             Some(bytes) if bytes.is_empty() => None,
             Some(bytes) => Some(bytes.clone().into()),
-            None => Some(reqwest::Body::wrap(body)),
+            None => {
+                let failed = Arc::clone(failed.insert(Failed::default()));
+                Some(reqwest::Body::wrap(Streaming { body, failed }))
+            }
         };
-        let mut answer = self.0.execute(request).await.map_err(failure)?;
+        let answer = self.0.execute(request).await;
+        let mut answer = answer.map_err(|error| match failed.and_then(|failed| take(&failed)) {
+            Some(source) => TransportFailure::new(TransportErrorKind::Body, source),
+            None => failure(error),
+        })?;
         // A client that the caller brought may have followed redirects by itself.
         if !is_same_origin(answer.url(), url) {
             let reason = RedirectError::other_origin(answer.url());
@@ -112,6 +121,43 @@ fn failure(error: reqwest::Error) -> TransportFailure {
     let is_timeout = error.is_timeout();
     let failure = TransportFailure::new(kind, error.without_url());
     if is_timeout { failure.timed_out() } else { failure }
+}
+
+/// A body on its way out. HTTP/2 ends a request whose body fails without a word of the reason, so it
+/// is kept here.
+struct Streaming {
+    body: TransportBody,
+    failed: Failed,
+}
+
+type Failed = Arc<Mutex<Option<BoxError>>>;
+
+fn take(failed: &Failed) -> Option<BoxError> {
+    failed.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+impl http_body::Body for Streaming {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        frame.map_err(|error| {
+            *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            "the body of the request failed".into()
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// The body of an answer. `Response::chunk` keeps nothing between two polls, so that each can have a

@@ -147,7 +147,6 @@ impl TokenSource {
                 payload: Payload::once(Bytes::from_owner(body)),
                 time: limit.attempt(*attempt_timeout),
                 limit: ANSWER_LIMIT,
-                idle: Duration::MAX,
                 keeps_open: |_, _| false,
             };
             let result = exchange::exchange(transport, outgoing).await;
