@@ -49,6 +49,8 @@
 //!                               # also derive macros of other crates, `my_macros::Describe`
 //! validate: true                # types of requests get `validate()`, which checks lengths, ranges,
 //!                               # patterns and counts; the caller calls it, the client does not
+//! private_key_jwt: true         # OAuth 2.0 clients can sign in with an Ed25519 key (RFC 7523), of which no
+//!                               # document tells; `modules: [c1]` has it, and ed25519-dalek comes with it
 //! reading_rules: [protobuf-oneof]
 //! include:                      # empty or missing: everything
 //!   - operation: c1.api.app.v1.Apps.Get
@@ -110,6 +112,8 @@ pub struct Config {
     pub derives: Vec<Spanned<Derive>>,
     /// Whether types of requests get `validate()`.
     pub validate: bool,
+    /// Whether the crate can sign client assertions with a key.
+    pub private_key_jwt: bool,
     /// How listings come in pages.
     pub pagination: Pagination,
     /// What is read out of descriptions.

@@ -82,22 +82,17 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     files.extend(server::server(krate));
     files.extend(webhooks::webhooks(krate));
     let runtime = FILES.iter().filter(|(path, _)| parts.has_file(path));
-    files.extend(runtime.map(|(path, text)| match *path {
-        "runtime/codec.rs" | "runtime/macros.rs" | "runtime/mod.rs" | "runtime/validate.rs" => {
-            as_it_stands(path, &parts.lines(text))
-        }
-        _ => as_it_stands(path, text),
-    }));
+    files.extend(runtime.map(|(path, text)| as_it_stands(path, parts.lines(text))));
     let modules = MODULES.iter().filter(|(path, _)| {
         krate.modules.iter().any(|module| path.strip_suffix(".rs") == Some(module))
     });
-    files.extend(modules.map(|(path, text)| as_it_stands(path, text)));
+    files.extend(modules.map(|(path, text)| as_it_stands(path, (*text).to_owned())));
     files.extend(api::files(krate));
     let features = krate.features.as_ref();
     models::files(&krate.models, &krate.models_path, "src/models", features, &mut files);
     files
 }
 
-fn as_it_stands(path: &str, text: &str) -> File {
-    File { path: format!("src/{path}"), content: Content::Text(text.to_owned()) }
+fn as_it_stands(path: &str, text: String) -> File {
+    File { path: format!("src/{path}"), content: Content::Text(text) }
 }

@@ -81,6 +81,7 @@ pagination:
 retries: {idempotent: x-again}
 formats: {duration: protobuf-duration, base64: bytes}
 validate: true
+private_key_jwt: true
 reading_rules: [protobuf-oneof]
 include:
   - operation: c1.api.Get
@@ -124,7 +125,7 @@ exclude:
     assert_eq!(paging("a"), by_token);
     assert_eq!(paging("b"), Paging { by: Some(By::Page("p".into(), 0)), items: None });
     assert_eq!(paging("c"), Paging::default());
-    assert!(config.validate);
+    assert!(config.validate && config.private_key_jwt);
     assert_eq!(config.reading_rules[0].value, ReadingRule::ProtobufOneof);
     let include: Vec<_> = config.include.iter().map(|one| one.value.clone()).collect();
     let expected = [

@@ -7,7 +7,10 @@ pub type File = (&'static str, &'static str);
 pub const FILES: &[File] = &[
     ("runtime/any.rs", include_str!("runtime/any.rs")),
     ("runtime/auth.rs", include_str!("runtime/auth.rs")),
+    ("runtime/auth/access_token.rs", include_str!("runtime/auth/access_token.rs")),
+    ("runtime/auth/cache.rs", include_str!("runtime/auth/cache.rs")),
     ("runtime/auth/client_credentials.rs", include_str!("runtime/auth/client_credentials.rs")),
+    ("runtime/auth/clock.rs", include_str!("runtime/auth/clock.rs")),
     ("runtime/auth/form.rs", include_str!("runtime/auth/form.rs")),
     ("runtime/auth/jwk.rs", include_str!("runtime/auth/jwk.rs")),
     ("runtime/auth/keys.rs", include_str!("runtime/auth/keys.rs")),
@@ -89,9 +92,8 @@ pub const FILES: &[File] = &[
 
 /// A part of the runtime that a crate has only where its document has a use for it.
 ///
-/// Its lines in `runtime/mod.rs`, `macros.rs`, `codec.rs` and `validate.rs` beside it, and in
-/// [`MANIFEST`], end in a comment, `part: ` and its name; a crate without the part does not have them,
-/// and a crate with it has them without the comment.
+/// Its lines in other files of the runtime and in [`MANIFEST`] end in a comment, `part: ` and its name; a
+/// crate without the part does not have them, and a crate with it has them without the comment.
 #[derive(Debug)]
 pub struct Part {
     /// What the comment calls it.
@@ -135,6 +137,11 @@ pub const PARTS: &[Part] = &[
     part("tuple", &["runtime/codec/tuple.rs"], &[]),
     part("url", &["runtime/codec/url_text.rs"], &[]),
     part("uuid", &[], &[]),
+    part(
+        "assertion",
+        &["runtime/auth/clock.rs", "runtime/auth/jwk.rs", "runtime/auth/private_key_jwt.rs"],
+        &[],
+    ),
     part("pattern", &["runtime/validate/pattern.rs"], &["validate"]),
     part(
         "validate",
@@ -160,6 +167,9 @@ const fn part(
 /// the transport for tests.
 pub const MODULES: &[File] =
     &[("c1.rs", include_str!("c1.rs")), ("mock.rs", include_str!("mock.rs"))];
+
+/// Modules with the part of the runtime that they call.
+pub const MODULE_PARTS: &[(&str, &str)] = &[("c1", "assertion")];
 
 /// This crate's manifest, the one list of the runtime's dependencies and their versions.
 pub const MANIFEST: &str = include_str!("../Cargo.toml");

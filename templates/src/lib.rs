@@ -13,4 +13,4 @@ pub mod runtime;
 
 mod files;
 
-pub use files::{FILES, File, MANIFEST, MODULES, PARTS, Part};
+pub use files::{FILES, File, MANIFEST, MODULE_PARTS, MODULES, PARTS, Part};

@@ -30,6 +30,7 @@ pub use failure::TransportFailure;
 pub use place::Place;
 pub use transport::{RedirectError, TimeoutError, TransportError, TransportErrorKind};
 
+pub(super) use headers::date;
 pub(super) use headers::retry_after;
 pub(super) use text::printable;
 
@@ -80,9 +81,16 @@ impl Error {
     }
 
     /// How long the server asks to wait before the next try (`Retry-After`, as seconds or as a
-    /// date).
+    /// date). Of [`Error::Auth`], the token endpoint.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.headers()?)
+        match self {
+            Self::Auth(error) => error.retry_after(),
+            Self::Build(_)
+            | Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::Api(_)
+            | Self::Decode(_) => retry_after(self.headers()?),
+        }
     }
 
     /// How often the request was sent; see [`Place::attempts`]. 0 where it was not. Of

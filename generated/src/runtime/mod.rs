@@ -33,8 +33,7 @@ pub mod union;
 
 pub use any::Any;
 pub use auth::{
-    Audience, ClientAuthentication, ClientCredentials, Credentials, PrivateKeyJwt, SubjectToken,
-    TokenExchange, UniqueValue,
+    AccessToken, ClientAuthentication, ClientCredentials, Credentials, SubjectToken, TokenExchange,
 };
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT, DEFAULT_RESPONSE_LIMIT,
@@ -52,6 +51,7 @@ pub use retry::{RetryBudget, RetryPolicy};
 pub use server::check_base_url;
 pub use transport::{OperationId, ReqwestTransport, Transport, TransportBody, TransportFuture};
 
+pub use auth::{Audience, PrivateKeyJwt, UniqueValue};
 
 pub(crate) use macros::*;
 

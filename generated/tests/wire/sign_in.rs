@@ -197,7 +197,7 @@ async fn a_wrong_key_shows_the_oauth_error_pair() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_fails_is_asked_again_by_the_next_call() {
+async fn a_token_endpoint_that_fails_is_asked_again_after_a_pause() {
     let (calls, endpoint) = (Arc::new(AtomicUsize::new(0)), TokenEndpoint::new(&ACCOUNT, 600));
     let counter = Arc::clone(&calls);
     let server = Server::start(move |_, request| match request.target() {
@@ -211,6 +211,7 @@ async fn a_token_endpoint_that_fails_is_asked_again_by_the_next_call() {
     let client = client(&server);
     let error = get_user_owner(&client).send().await.unwrap_err();
     assert_eq!(error.to_string(), "the token endpoint answered 503 Service Unavailable");
+    tokio::time::sleep(Duration::from_millis(1050)).await;
     get_user_owner(&client).send().await.unwrap();
     assert_eq!(calls.load(Ordering::SeqCst), 2);
 }

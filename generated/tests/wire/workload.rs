@@ -100,9 +100,10 @@ async fn a_function_is_called_for_each_exchange() {
 async fn a_provider_without_a_token_is_an_error_of_its_own() {
     let file = File::new("missing");
     let server = server().await;
-    let client = client(&server, SubjectToken::file(&file.0));
+    // Each client is asked once: after a failure, the next calls get the same error for a while.
+    let client = || client(&server, SubjectToken::file(&file.0));
     let failure = async |expected: &str| {
-        let error = get_user_owner(&client).send().await.unwrap_err();
+        let error = get_user_owner(&client()).send().await.unwrap_err();
         let Error::Auth(auth) = &error else { panic!("{error:?}") };
         assert!(matches!(auth.kind(), AuthErrorKind::SubjectToken { .. }), "{error:?}");
         assert_eq!(error.to_string(), format!("no subject token for the exchange: {expected}"));
@@ -118,7 +119,7 @@ async fn a_provider_without_a_token_is_an_error_of_its_own() {
     assert!(server.requests().is_empty());
     // Nothing of this lasts.
     file.write("subject-3");
-    get_user_owner(&client).send().await.unwrap();
+    get_user_owner(&client()).send().await.unwrap();
 }
 
 #[tokio::test]

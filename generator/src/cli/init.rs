@@ -200,6 +200,10 @@ package:
 # that the document states. The client does not call it. With patterns, the crate depends on `regex`.
 # validate: true
 
+# OAuth 2.0 clients that sign in with an Ed25519 key instead of a secret (`private_key_jwt`, RFC 7523),
+# of which no document tells. With it, the crate depends on `ed25519-dalek`.
+# private_key_jwt: true
+
 # Modules that not every crate has: `mock` holds `MockTransport`, which answers from memory in tests of
 # what uses the crate.
 # modules: [mock]

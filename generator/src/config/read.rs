@@ -48,6 +48,7 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
         "types",
         "derives",
         "validate",
+        "private_key_jwt",
         "reading_rules",
         "include",
         "exclude",
@@ -102,6 +103,9 @@ pub fn read(root: &Node) -> Result<Config, Diagnostics> {
     }
     if let Some(node) = section.get("validate") {
         config.validate = reader.flag("validate", node).unwrap_or_default();
+    }
+    if let Some(node) = section.get("private_key_jwt") {
+        config.private_key_jwt = reader.flag("private_key_jwt", node).unwrap_or_default();
     }
     if let Some(node) = section.get("reading_rules") {
         config.reading_rules = reading_rules(&mut reader, node);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use oasmith_templates::PARTS;
+use oasmith_templates::{MODULE_PARTS, PARTS};
 
 use super::tokens::{Place, Uses};
 use super::{answer, api, body, models, parameter};
@@ -30,6 +30,9 @@ pub(super) fn used(krate: &Crate) -> Parts {
         used.extend(body::uses(method).1);
         used.extend(answer::uses(method).1);
     }
+    used.extend(krate.private_key_jwt.then_some("assertion"));
+    let has = |module: &str| krate.modules.iter().any(|one| one == module);
+    used.extend(MODULE_PARTS.iter().filter(|(module, _)| has(module)).map(|(_, part)| part));
     let place = Place::default();
     let mut types = Uses::new(&place);
     krate.groups.iter().for_each(|group| api::add_uses(group, &mut types));

@@ -18,6 +18,8 @@ pub struct Crate {
     pub title: String,
     /// Modules of the templates that belong to one API.
     pub modules: Vec<String>,
+    /// Whether it can sign assertions with a key.
+    pub private_key_jwt: bool,
     /// The module `models`.
     pub models: Module,
     /// Its path: one name.

@@ -83,6 +83,25 @@ fn a_crate_depends_on_what_its_formats_need() {
 }
 
 #[test]
+fn a_crate_signs_with_keys_where_it_is_asked_to() {
+    let text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\n";
+    for (config, expected) in
+        [("", false), ("private_key_jwt: true\n", true), ("modules: [c1]\n", true)]
+    {
+        let document = Document::new("keys", text).with_config(config.to_owned());
+        let files = document.generate().files;
+        let text = |path: &str| files.iter().find(|(one, _)| *one == path).map(|(_, text)| text);
+        assert_eq!(text("Cargo.toml").unwrap().contains("ed25519-dalek"), expected);
+        let rust = files.iter().filter(|(path, _)| path.starts_with("src/runtime/"));
+        let rust = rust.map(|(_, text)| text).collect::<String>();
+        for trace in ["PrivateKeyJwt", "ed25519", "mod jwk", "Correction"] {
+            assert_eq!(rust.contains(trace), expected, "{trace}");
+        }
+        assert!(!rust.contains("part: "), "{config}");
+    }
+}
+
+#[test]
 fn what_is_chosen_of_other_crates_is_named_in_full() {
     let text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\ncomponents: {schemas: \
                 {A: {type: object, properties: {b: {type: number}}}}}\n";

@@ -2,6 +2,7 @@
 //! Signing in: what a caller gives as credentials, and how it becomes the header of a request.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -10,31 +11,46 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::{AuthError, AuthErrorKind, Error};
+use super::server::{self, UrlKind};
+use super::{AuthError, AuthErrorKind, BoxError, Error};
 
+mod access_token;
+mod cache;
 mod client_credentials;
+mod clock; // part: assertion
 mod form;
-mod jwk;
+mod jwk; // part: assertion
 mod keys;
-mod private_key_jwt;
+mod private_key_jwt; // part: assertion
 mod source;
 mod subject_token;
 mod token;
 mod token_exchange;
 
+pub use access_token::AccessToken;
 pub use client_credentials::{ClientAuthentication, ClientCredentials};
-pub use private_key_jwt::{Audience, PrivateKeyJwt, UniqueValue};
+pub use private_key_jwt::{Audience, PrivateKeyJwt, UniqueValue}; // part: assertion
 pub use subject_token::SubjectToken;
 pub use token_exchange::TokenExchange;
 
 pub(super) use keys::Keys;
 pub(super) use source::Sending;
+pub(super) use token::credential;
 
+use access_token::Function;
+use cache::TokenCache;
 use form::Grant;
-use source::TokenSource;
+use source::{Origin, Shared};
 use token::Token;
 
-/// How a client signs in.
+/// The scheme of a user and a password (RFC 7617).
+const BASIC: &str = "Basic";
+
+/// How a client or a request signs in, in the header `Authorization`.
+///
+/// Clones share the tokens that they fetch, also where they are given to several clients or, with
+/// [`RequestOptions::auth`](super::RequestOptions::auth), to single requests. Two values share
+/// nothing, even where they were made of the same secret.
 ///
 /// Nothing that a `Credentials` holds shows in its `Debug`, and its secrets are wiped from memory
 /// when it is dropped.
@@ -46,16 +62,24 @@ pub struct Credentials {
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Bearer(SecretString),
-    Basic(SecretString),
-    Grant(Grant),
+    /// Its scheme, and the value of the header or why it cannot be one.
+    Header(&'static str, Result<HeaderValue, String>),
+    Source(Arc<Shared>),
 }
 
 impl Credentials {
     /// An access token that was fetched elsewhere. It is sent as it is, and never renewed: a `401`
     /// is an error.
     pub fn bearer(token: impl Into<SecretString>) -> Self {
-        Self { kind: Kind::Bearer(token.into()), server: None }
+        let token = token.into();
+        let token = token.expose_secret();
+        Self::of_header(
+            token::BEARER,
+            match token::unusable(token) {
+                Some(reason) => Err(format!("the bearer token {reason}")),
+                None => token::header(token::BEARER, token).map_err(|error| error.to_string()),
+            },
+        )
     }
 
     /// A user and a password (RFC 7617). A user with a colon, and control characters in either, are
@@ -64,22 +88,64 @@ impl Credentials {
         let (user, password) = (user.as_ref(), password.into());
         let is_valid = |text: &str| !text.chars().any(char::is_control);
         if user.contains(':') || !is_valid(user) || !is_valid(password.expose_secret()) {
-            // No text of base64 has this, so that it is refused where errors are.
-            return Self { kind: Kind::Basic(SecretString::from("\n")), server: None };
+            let reason = "the user holds a colon, or the user or the password a control character";
+            return Self::of_header(BASIC, Err(reason.to_owned()));
         }
         let pair = Zeroizing::new(format!("{user}:{}", password.expose_secret()));
         let text = base64::engine::general_purpose::STANDARD.encode(pair.as_bytes());
-        Self { kind: Kind::Basic(SecretString::from(text)), server: None }
+        let header = token::header(BASIC, &Zeroizing::new(text));
+        Self::of_header(BASIC, header.map_err(|error| error.to_string()))
+    }
+
+    /// The whole value of the header `Authorization`, for another scheme, such as `Token 5f1c`. One
+    /// that a header cannot carry is an error of
+    /// [`ClientBuilder::build`](super::ClientBuilder::build).
+    pub fn header(value: impl Into<SecretString>) -> Self {
+        let text = Zeroizing::new(value.into().expose_secret().to_owned());
+        let value = token::whole_header(text);
+        Self::of_header("other", value.map_err(|error| error.to_string()))
     }
 
     /// OAuth 2.0 client credentials (RFC 6749, section 4.4).
     pub fn client_credentials(credentials: ClientCredentials) -> Self {
-        Self { kind: Kind::Grant(Grant::ClientCredentials(credentials)), server: None }
+        Self::of_origin(Origin::Grant(Arc::new(Grant::ClientCredentials(credentials))))
     }
 
     /// OAuth 2.0 token exchange (RFC 8693): another issuer's token becomes an access token.
     pub fn token_exchange(exchange: TokenExchange) -> Self {
-        Self { kind: Kind::Grant(Grant::TokenExchange(exchange)), server: None }
+        Self::of_origin(Origin::Grant(Arc::new(Grant::TokenExchange(exchange))))
+    }
+
+    /// Access tokens that a function brings, such as one that asks a vault or another library.
+    ///
+    /// It is called when there is none that can still be used, or the server has refused it, and
+    /// by one caller at a time; its error is the source of
+    /// [`Error::Auth`](super::Error::Auth), for all who waited. It is not called again for a second after
+    /// an error, and for longer after several; otherwise its retries are its own.
+    ///
+    /// ```text
+    /// Credentials::function(move || {
+    ///     let vault = vault.clone();
+    ///     async move {
+    ///         let lease = vault.lease("api").await?;
+    ///         Ok(AccessToken::bearer(lease.token).expires_in(lease.duration))
+    ///     }
+    /// })
+    /// ```
+    pub fn function<F, R>(function: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<AccessToken, BoxError>> + Send + 'static,
+    {
+        Self::of_origin(Origin::Function(Function::new(function)))
+    }
+
+    fn of_header(scheme: &'static str, header: Result<HeaderValue, String>) -> Self {
+        Self { kind: Kind::Header(scheme, header), server: None }
+    }
+
+    fn of_origin(origin: Origin) -> Self {
+        Self { kind: Kind::Source(Shared::new(origin)), server: None }
     }
 
     /// The server that these credentials belong to, as for
@@ -109,50 +175,53 @@ impl From<TokenExchange> for Credentials {
     }
 }
 
-/// The scheme of tokens (RFC 6750).
-const BEARER: &str = "Bearer";
-
 /// What a client does to sign its requests in.
 pub(super) enum Authenticator {
     /// Nothing was said about credentials.
     Missing,
     /// The caller wants none.
     Anonymous,
-    Static(Arc<Token>, &'static str),
-    Source(Box<TokenSource>),
+    Header(&'static str, HeaderValue),
+    Cache(Arc<TokenCache>),
 }
 
 /// The credential of one request.
-pub(super) struct Authorization(Arc<Token>, &'static str);
+pub(super) enum Authorization {
+    Header(HeaderValue),
+    Token(Arc<Token>),
+}
 
 impl Authenticator {
+    /// What these credentials do for a server, whose document has a token URL or not.
     pub(super) fn new(
-        credentials: Credentials,
+        credentials: &Credentials,
         token_url: Option<&str>,
         server: &Url,
-        sending: Sending,
     ) -> Result<Self, Error> {
-        let Credentials { kind, server: _ } = credentials;
-        match kind {
-            Kind::Bearer(secret) => match token::unusable(secret.expose_secret()) {
-                Some(reason) => Err(Error::build(format!("the bearer token {reason}"))),
-                None => Ok(Self::Static(Arc::new(Token::fixed(secret)), BEARER)),
-            },
-            Kind::Basic(secret) => match token::unusable(secret.expose_secret()) {
-                Some(_) => Err(Error::build(
-                    "the user holds a colon, or the user or the password a control character",
-                )),
-                None => Ok(Self::Static(Arc::new(Token::fixed(secret)), "Basic")),
-            },
-            Kind::Grant(grant) => TokenSource::new(grant, token_url, server, sending)
-                .map(|source| Self::Source(Box::new(source))),
+        match &credentials.kind {
+            Kind::Header(scheme, Ok(value)) => Ok(Self::Header(scheme, value.clone())),
+            Kind::Header(_, Err(reason)) => Err(Error::build(reason.clone())),
+            Kind::Source(source) => source.cache(token_url, server).map(Self::Cache),
         }
+    }
+
+    /// The same for a single request. Credentials of another server are not shown to this one.
+    pub(super) fn of_request(
+        credentials: &Credentials,
+        token_url: Option<&str>,
+        home: &Url,
+    ) -> Result<Self, Error> {
+        let own = credentials.server().map(|own| server::check(own, UrlKind::Base)).transpose()?;
+        if own.is_some_and(|own| own.origin() != home.origin()) {
+            return Err(Error::build("the credentials of the request belong to another server"));
+        }
+        Self::new(credentials, token_url, home)
     }
 
     /// Whether the caller gave credentials.
     pub(super) fn is_given(&self) -> bool {
         match self {
-            Self::Static(..) | Self::Source(_) => true,
+            Self::Header(..) | Self::Cache(_) => true,
             Self::Missing | Self::Anonymous => false,
         }
     }
@@ -171,23 +240,24 @@ impl Authenticator {
     pub(super) async fn authorize(
         &self,
         operation: &'static str,
+        sending: Sending<'_>,
     ) -> Result<Option<Authorization>, Error> {
         match self {
             Self::Missing => Err(Self::missing(operation)),
             Self::Anonymous => Ok(None),
-            Self::Static(token, scheme) => Ok(Some(Authorization(Arc::clone(token), scheme))),
-            Self::Source(source) => Ok(Some(Authorization(source.token().await?, BEARER))),
+            Self::Header(_, value) => Ok(Some(Authorization::Header(value.clone()))),
+            Self::Cache(cache) => Ok(Some(Authorization::Token(cache.token(sending).await?))),
         }
     }
 
     /// No longer uses a credential that the server refused, and says whether there can be another.
     pub(super) fn forget(&self, refused: &Authorization) -> bool {
-        match self {
-            Self::Source(source) => {
-                source.forget(&refused.0);
+        match (self, refused) {
+            (Self::Cache(cache), Authorization::Token(token)) => {
+                cache.forget(token);
                 true
             }
-            Self::Missing | Self::Anonymous | Self::Static(..) => false,
+            (Self::Missing | Self::Anonymous | Self::Header(..) | Self::Cache(_), _) => false,
         }
     }
 }
@@ -197,30 +267,18 @@ impl fmt::Debug for Authenticator {
         match self {
             Self::Missing => f.write_str("none given"),
             Self::Anonymous => f.write_str("anonymous"),
-            Self::Static(_, scheme) => write!(f, "{scheme} credential"),
-            Self::Source(source) => source.fmt(f),
+            Self::Header(scheme, _) => write!(f, "{scheme} credential"),
+            Self::Cache(cache) => cache.fmt(f),
         }
     }
 }
 
 impl Authorization {
     /// The header's value, which is marked sensitive: the HTTP stack neither prints nor indexes it.
-    pub(super) fn header(&self) -> Result<HeaderValue, AuthError> {
-        sensitive(self.1, self.0.secret())
+    pub(super) fn header(&self) -> HeaderValue {
+        match self {
+            Self::Header(value) => value.clone(),
+            Self::Token(token) => token.header(),
+        }
     }
-}
-
-/// What is secret in the value of an `Authorization` header: all but the scheme.
-pub(super) fn credential(value: &HeaderValue) -> &str {
-    let text = value.to_str().unwrap_or_default();
-    text.split_once(' ').map_or(text, |(_, credential)| credential)
-}
-
-/// The value of an `Authorization` header.
-fn sensitive(scheme: &str, credential: &str) -> Result<HeaderValue, AuthError> {
-    let text = Zeroizing::new(format!("{scheme} {credential}"));
-    let mut value =
-        HeaderValue::from_str(&text).map_err(|_| AuthError::new(AuthErrorKind::Unsendable))?;
-    value.set_sensitive(true);
-    Ok(value)
 }

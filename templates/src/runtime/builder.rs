@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use secrecy::SecretString;
 
-use super::auth::{Authenticator, Keys, Sending};
+use super::auth::{Authenticator, Keys};
 use super::client::{Api, Client, Inner};
 use super::server::{self, UrlKind};
 use super::transport::{self, AnyTransport};
@@ -229,11 +229,7 @@ impl ClientBuilder {
         let authenticator = match access {
             Access::Unsaid => Authenticator::Missing,
             Access::Anonymous => Authenticator::Anonymous,
-            Access::With(credentials) => {
-                let sending =
-                    Sending { transport: transport.clone(), retry: retry.clone(), attempt_timeout };
-                Authenticator::new(*credentials, api.token_url, &server, sending)?
-            }
+            Access::With(credentials) => Authenticator::new(&credentials, api.token_url, &server)?,
         };
         let user_agent = match user_agent {
             Some(value) => value,

@@ -6,11 +6,11 @@
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::time::sleep;
 use url::Url;
 
-use super::auth::{Authenticator, credential};
+use super::auth::{Authenticator, Keys, Sending, credential};
 use super::client::Inner;
 use super::error::Place;
 use super::exchange::{self, Outgoing};
@@ -28,8 +28,14 @@ impl Prepared {
         mut headers: HeaderMap,
     ) -> Result<Answer, Error> {
         let client = self.client.clone();
-        let Inner { authenticator, transport, response_limit, .. } = &*client.inner;
+        let Inner { transport, response_limit, .. } = &*client.inner;
         let options = std::mem::take(&mut self.options);
+        let own = options.credentials.as_ref().map(|credentials| {
+            let Inner { api, server, .. } = &*client.inner;
+            Authenticator::of_request(credentials, api.token_url, server)
+        });
+        let own = own.transpose()?;
+        let authenticator = own.as_ref().unwrap_or(&client.inner.authenticator);
         let limit = Limit::start(options.timeout.unwrap_or(client.inner.timeout));
         let attempt_timeout = options.attempt_timeout.or(client.inner.attempt_timeout);
         let policy = options.retry.as_ref().unwrap_or(&client.inner.retry);
@@ -37,17 +43,22 @@ impl Prepared {
         let is_repeatable = repeated_after.is_some();
         let mut retries = Retries::new(policy, &client.inner.budget, repeated_after, limit);
         let mut place = Place::new(self.operation, self.verb, &url);
-        let signs_in = self.sign(&mut url, &mut headers)?;
+        let signs_in = self.sign(authenticator, options.keys.clone(), &mut url, &mut headers)?;
         let mut is_replaced = false;
         loop {
             let authorization = if signs_in {
-                limit.run(&place, authenticator.authorize(self.operation)).await?
+                let sending = Sending {
+                    transport,
+                    retry: &client.inner.retry,
+                    attempt_timeout: client.inner.attempt_timeout,
+                };
+                limit.run(&place, authenticator.authorize(self.operation, sending)).await?
             } else {
                 None
             };
             let mut signed = headers.clone();
             if let Some(authorization) = &authorization {
-                signed.insert(AUTHORIZATION, authorization.header()?);
+                signed.insert(AUTHORIZATION, authorization.header());
             }
             let sent = signed.get(AUTHORIZATION).cloned();
             place.begin_attempt();
@@ -63,11 +74,11 @@ impl Prepared {
             let result = exchange::exchange(transport, outgoing).await;
             let is_refused =
                 matches!(&result, Ok(answer) if answer.status == StatusCode::UNAUTHORIZED);
-            if is_refused
-                && is_repeatable
+            // The token is not used again, also where this request cannot be.
+            let can_replace = is_refused
                 && !is_replaced
-                && authorization.is_some_and(|refused| authenticator.forget(&refused))
-            {
+                && authorization.is_some_and(|refused| authenticator.forget(&refused));
+            if can_replace && is_repeatable {
                 is_replaced = true;
                 continue;
             }
@@ -109,8 +120,15 @@ impl Prepared {
 
     /// Adds the API keys that the request wants, and says whether it wants the client's credential
     /// as well.
-    fn sign(&mut self, url: &mut Url, headers: &mut HeaderMap) -> Result<bool, Error> {
-        let Inner { api, authenticator, keys, .. } = &*self.client.inner;
+    fn sign(
+        &mut self,
+        authenticator: &Authenticator,
+        keys: Vec<(String, SecretString)>,
+        url: &mut Url,
+        headers: &mut HeaderMap,
+    ) -> Result<bool, Error> {
+        let api = self.client.inner.api;
+        let keys = Keys::new(api, keys)?;
         let own = headers.contains_key(AUTHORIZATION);
         let has_authorization = own || authenticator.is_given();
         let wants = match self.credential {
@@ -119,7 +137,7 @@ impl Prepared {
             Credential::Unwanted => false,
             Credential::Needed | Credential::Optional => {
                 let alternatives = self.security.unwrap_or(api.security);
-                match keys.choose(api, alternatives, has_authorization) {
+                match self.client.inner.keys.choose(&keys, api, alternatives, has_authorization) {
                     Some(choice) => {
                         choice.apply(url, headers)?;
                         self.secrets = choice.secrets();

@@ -33,8 +33,7 @@ pub mod union;
 
 pub use any::Any;
 pub use auth::{
-    Audience, ClientAuthentication, ClientCredentials, Credentials, PrivateKeyJwt, SubjectToken,
-    TokenExchange, UniqueValue,
+    AccessToken, ClientAuthentication, ClientCredentials, Credentials, SubjectToken, TokenExchange,
 };
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT, DEFAULT_RESPONSE_LIMIT,
@@ -72,6 +71,7 @@ mod style; // part: style
 mod text; // part: text
 mod tree; // part: tree
 pub mod validate; // part: validate
+pub use auth::{Audience, PrivateKeyJwt, UniqueValue}; // part: assertion
 pub use body::Body; // part: body
 pub use choice::{Case, Choice, Chosen}; // part: choice
 pub use download::Download; // part: download

@@ -7,12 +7,13 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use secrecy::SecretString;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::response::{self, Answer, Response};
 use super::send::Prepared;
-use super::{Client, Error, ParameterValue, RetryPolicy};
+use super::{Client, Credentials, Error, ParameterValue, RetryPolicy};
 
 /// A request with a body of type `B` and an answer of type `T`. It owns all that it needs, and
 /// nothing is sent before [`send`](Self::send).
@@ -72,6 +73,8 @@ pub struct RequestOptions {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) idempotent: Option<bool>,
     pub(super) idle_timeout: Option<Duration>,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) keys: Vec<(String, SecretString)>,
     pub(super) headers: HeaderMap,
 }
 
@@ -294,6 +297,24 @@ impl RequestOptions {
         self
     }
 
+    /// How the request signs in, instead of the client's [`auth`](super::ClientBuilder::auth), for a
+    /// service that acts for many tenants. Clones of the same value share their tokens, so that it is
+    /// to be kept from request to request; the client's own tokens are apart.
+    ///
+    /// Credentials that belong to another server than the client's are an error of `send`, unless
+    /// [`with_server`](Credentials::with_server) says otherwise.
+    pub fn auth(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
+        self
+    }
+
+    /// A key for a security scheme that is an API key, as for
+    /// [`ClientBuilder::api_key`](super::ClientBuilder::api_key); it comes before the client's.
+    pub fn api_key(mut self, scheme: impl Into<String>, key: impl Into<SecretString>) -> Self {
+        self.keys.push((scheme.into(), key.into()));
+        self
+    }
+
     /// Adds a header, which replaces one that this crate would send. With `Authorization`, the
     /// client's credentials are not used for the request. Headers that frame a message, such as
     /// `Host` and `Content-Length`, are an error of `send`.
@@ -307,12 +328,15 @@ impl RequestOptions {
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&HeaderName> = self.headers.keys().collect();
+        let schemes: Vec<&str> = self.keys.iter().map(|(scheme, _)| scheme.as_str()).collect();
         f.debug_struct("RequestOptions")
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("retry", &self.retry)
             .field("idempotent", &self.idempotent)
             .field("idle_timeout", &self.idle_timeout)
+            .field("credentials", &self.credentials)
+            .field("keys", &schemes)
             .field("headers", &names)
             .finish()
     }

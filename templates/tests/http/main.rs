@@ -15,6 +15,10 @@ mod assertions;
 #[cfg(test)]
 mod c1;
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
+mod credentials;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod event_waits;
@@ -28,6 +32,8 @@ mod mock;
 mod parameters;
 #[cfg(test)]
 mod redirects;
+#[cfg(test)]
+mod refresh;
 #[cfg(test)]
 mod responses;
 #[cfg(test)]

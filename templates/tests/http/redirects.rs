@@ -1,8 +1,12 @@
 //! Redirects: followed within the origin, refused beyond it, and never with a secret.
 
+use std::time::Duration;
+
 use oasmith_templates::runtime::{Error, RedirectError, TransportErrorKind};
 
-use crate::setup::{BEARER, SECRET, builder, client, get, oauth_client, post, secret_post, shown};
+use crate::setup::{
+    BEARER, SECRET, builder, client, get, oauth_client, post, secret_post, shown, skip,
+};
 use crate::support::{Reply, Server};
 
 fn redirect_error(error: &Error) -> &RedirectError {
@@ -133,8 +137,9 @@ async fn a_token_request_follows_no_redirect() {
         })
         .await;
         let client = oauth_client(&server);
-        let errors =
-            [get(&client).send().await.unwrap_err(), get(&client).send().await.unwrap_err()];
+        let first = get(&client).send().await.unwrap_err();
+        skip(Duration::from_secs(1)).await;
+        let errors = [first, get(&client).send().await.unwrap_err()];
         assert!(shown(&errors[0]).contains(&other.url()), "{}", shown(&errors[0]));
         for error in errors {
             assert!(matches!(error, Error::Auth(_)), "{error:?}");

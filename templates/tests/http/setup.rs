@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use oasmith_templates::runtime::{
     Api, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Credentials, Error,
@@ -64,6 +65,13 @@ pub(crate) fn token(text: &str, expires_in: u32) -> Reply {
         200,
         format!(r#"{{"access_token":"{text}","token_type":"Bearer","expires_in":{expires_in}}}"#),
     )
+}
+
+/// Lets this much time pass at once, for this process. It must not be in the middle of an exchange.
+pub(crate) async fn skip(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
 }
 
 /// Everything that an error shows: its display, its debug output, and both for its sources.

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use oasmith_templates::runtime::{AuthErrorKind, Credentials, Error, SubjectToken, TokenExchange};
 use secrecy::SecretString;
 
-use crate::setup::{builder, get, shown, token};
+use crate::setup::{builder, get, shown, skip, token};
 use crate::support::{Reply, Server};
+
+/// Longer than any pause after an error.
+const PAUSE: Duration = Duration::from_secs(30);
 
 /// A server whose tokens live for no time, so that each request fetches one.
 async fn server() -> Server {
@@ -57,12 +61,14 @@ async fn a_file_is_read_for_each_exchange() {
     ];
     for (content, expected) in table {
         std::fs::write(&path, content).unwrap();
+        skip(PAUSE).await;
         let error = get(&client).send().await.unwrap_err();
         let Error::Auth(auth) = &error else { panic!("{error:?}") };
         assert_eq!(auth.kind(), &AuthErrorKind::SubjectToken { reason: expected });
         assert!(!shown(&error).contains("hush"));
     }
     std::fs::remove_file(&path).unwrap();
+    skip(PAUSE).await;
     let error = get(&client).send().await.unwrap_err();
     assert_eq!(error.to_string(), "no subject token for the exchange: the file could not be read");
     assert_eq!(subject_tokens(&server).len(), 2);

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use oasmith_templates::runtime::{AuthErrorKind, Client, Error, RequestOptions};
 
-use crate::setup::{SECRET, builder, client, get, oauth_client, post, secret_post, shown, token};
+use crate::setup::{
+    SECRET, builder, client, get, oauth_client, post, secret_post, shown, skip, token,
+};
 use crate::support::{Recorded, Reply, Server};
 
 fn is_token(request: &Recorded) -> bool {
@@ -59,6 +61,7 @@ async fn a_hundred_callers_share_one_failure_and_the_next_one_tries_again() {
     let client = oauth_client(&server);
     assert_eq!(at_once(&client, 100).await, 100);
     assert_eq!(server.requests().len(), 1);
+    skip(Duration::from_millis(1001)).await;
     get(&client).send().await.unwrap();
     assert_eq!(token_requests(&server), 2);
 }
@@ -87,15 +90,24 @@ async fn a_token_is_used_for_half_of_a_short_life() {
     get(&client).send().await.unwrap();
     get(&client).send().await.unwrap();
     assert_eq!(token_requests(&server), 1);
-    tokio::time::sleep(Duration::from_millis(1100)).await;
+    skip(Duration::from_millis(1100)).await;
     get(&client).send().await.unwrap();
     assert_eq!(token_requests(&server), 2);
     assert_eq!(server.requests().last().unwrap().header("authorization"), Some("Bearer t1"));
 }
 
 #[tokio::test]
-async fn a_token_without_a_lifetime_is_not_kept() {
+async fn a_token_without_a_lifetime_is_kept_for_a_while_and_one_of_no_time_is_not() {
     let answer = r#"{"access_token":"t","token_type":"bEaReR"}"#;
+    let unknown = Server::always(Reply::json(200, answer)).await;
+    let client = oauth_client(&unknown);
+    for age in [0, 200, 39, 2] {
+        skip(Duration::from_secs(age)).await;
+        get(&client).send().await.unwrap();
+    }
+    assert_eq!(token_requests(&unknown), 2);
+
+    let answer = r#"{"access_token":"t","token_type":"bearer","expires_in":0}"#;
     let server = server(move |_| Reply::json(200, answer).after(Duration::from_millis(100))).await;
     let client = oauth_client(&server);
     get(&client).send().await.unwrap();

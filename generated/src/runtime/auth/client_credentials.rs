@@ -26,8 +26,7 @@ pub enum ClientAuthentication {
     SecretPost(SecretString),
     /// Id and secret are in a header (`client_secret_basic`).
     SecretBasic(SecretString),
-    /// An assertion that is signed with a private key (`private_key_jwt`, RFC 7523). The key never
-    /// leaves this process.
+    /// An assertion that is signed with a private key (RFC 7523).
     PrivateKeyJwt(PrivateKeyJwt),
 }
 

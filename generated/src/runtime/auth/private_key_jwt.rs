@@ -11,17 +11,21 @@
 //! | claims | `iss`, `sub`, `aud` (a list of one), `exp`, `nbf`, `iat`, `jti` |
 
 use std::fmt::{self, Write as _};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer as _, SigningKey};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::clock::Clock;
 use super::jwk;
 use crate::runtime::{AuthError, AuthErrorKind, Error};
+
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// How long an assertion is valid unless the caller says otherwise.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(120);
@@ -40,6 +44,7 @@ pub struct PrivateKeyJwt {
     lifetime: Duration,
     not_before: Option<Duration>,
     unique_value: UniqueValue,
+    clock: Arc<Clock>,
 }
 
 /// Whom an assertion is meant for.
@@ -90,6 +95,7 @@ impl PrivateKeyJwt {
             lifetime: DEFAULT_LIFETIME,
             not_before: None,
             unique_value: UniqueValue::TokenId,
+            clock: Arc::default(),
         }
     }
 
@@ -137,7 +143,7 @@ impl PrivateKeyJwt {
         now: u64,
         unique: &str,
     ) -> SecretString {
-        let Self { key, key_id, audience: _, lifetime, not_before, unique_value } = self;
+        let Self { key, key_id, audience: _, lifetime, not_before, unique_value, clock: _ } = self;
         let (token_id, nonce) = match unique_value {
             UniqueValue::TokenId => (Some(unique), None),
             UniqueValue::NonceHeader => (None, Some(unique)),
@@ -172,14 +178,18 @@ impl PrivateKeyJwt {
         client_id: &str,
         token_url: &Url,
     ) -> Result<SecretString, AuthError> {
-        let now = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
+        let now = u64::try_from(self.clock.now())
             .map_err(|error| AuthError::from_source(AuthErrorKind::Assertion, error))?;
         let mut random = [0; 16];
         getrandom::fill(&mut random)
             .map_err(|error| AuthError::from_source(AuthErrorKind::Assertion, error))?;
         let unique = format!("{:032x}", u128::from_be_bytes(random));
-        Ok(self.assertion(client_id, &self.audience.text(token_url), now.as_secs(), &unique))
+        Ok(self.assertion(client_id, &self.audience.text(token_url), now, &unique))
+    }
+
+    /// The clock that its assertions and those of its clones are made by.
+    pub(super) fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// Checks what the setters took unseen.
@@ -190,6 +200,11 @@ impl PrivateKeyJwt {
             Err(Error::build("the lifetime of a client assertion must be 1 to 300 seconds"))
         }
     }
+}
+
+/// The fields of an assertion (RFC 7521, section 4.2).
+pub(super) fn fields(assertion: &SecretString) -> Vec<(&'static str, &str)> {
+    vec![("client_assertion_type", ASSERTION_TYPE), ("client_assertion", assertion.expose_secret())]
 }
 
 impl Audience {

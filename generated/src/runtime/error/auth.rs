@@ -4,8 +4,10 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::StatusCode;
+use jiff::SignedDuration;
 
 use super::{BoxError, Error};
 
@@ -19,6 +21,7 @@ struct Failure {
     kind: AuthErrorKind,
     source: Option<BoxError>,
     attempts: u32,
+    retry_after: Option<Duration>,
 }
 
 /// Why there is no usable credential.
@@ -38,6 +41,9 @@ pub enum AuthErrorKind {
         error: Option<String>,
         /// The explanation that came with it.
         description: Option<String>,
+        /// How far the server's clock is ahead of this machine's, where an assertion was refused and
+        /// the answer's `Date` shows that one of the two clocks is off.
+        clock_offset: Option<SignedDuration>,
     },
     /// The token endpoint answered with success, but not with a token that can be used.
     InvalidAnswer {
@@ -51,6 +57,11 @@ pub enum AuthErrorKind {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// The function that provides access tokens gave none; the source is its error.
+    Function {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// This machine could not make the assertion: it has no random numbers, or its clock stands
     /// before 1970.
     Assertion,
@@ -60,12 +71,12 @@ pub enum AuthErrorKind {
 
 impl AuthError {
     pub(crate) fn new(kind: AuthErrorKind) -> Self {
-        Self(Arc::new(Failure { kind, source: None, attempts: 0 }))
+        Self(Arc::new(Failure { kind, source: None, attempts: 0, retry_after: None }))
     }
 
     pub(crate) fn from_source(kind: AuthErrorKind, source: impl Into<BoxError>) -> Self {
         let source = Some(source.into());
-        Self(Arc::new(Failure { kind, source, attempts: 0 }))
+        Self(Arc::new(Failure { kind, source, attempts: 0, retry_after: None }))
     }
 
     /// The error after so many token requests. It must not be shared yet.
@@ -74,6 +85,19 @@ impl AuthError {
             failure.attempts = attempts;
         }
         self
+    }
+
+    /// The error of a token endpoint that asks for a wait. It must not be shared yet.
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        if let Some(failure) = Arc::get_mut(&mut self.0) {
+            failure.retry_after = wait;
+        }
+        self
+    }
+
+    /// How long the token endpoint asks to wait before the next try (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// How often a token was asked for.
@@ -127,12 +151,15 @@ impl AuthError {
                 "{operation} needs a credential, and the client has none: give `auth(..)` to its builder, or say \
                  `anonymous()` where the server wants none"
             ),
-            AuthErrorKind::Refused { status, error, description } => {
+            AuthErrorKind::Refused { status, error, description, clock_offset } => {
                 write!(f, "the token endpoint answered {status}")?;
                 for part in [error, description].into_iter().flatten() {
                     write!(f, ": {part}")?;
                 }
-                Ok(())
+                let Some(offset) = clock_offset else { return Ok(()) };
+                let (seconds, side) = (offset.as_secs().unsigned_abs(), offset.is_positive());
+                let side = if side { "behind" } else { "ahead of" };
+                write!(f, "; the clock of this machine is {seconds} s {side} the server's")
             }
             AuthErrorKind::InvalidAnswer { reason } => {
                 write!(f, "the token endpoint's answer is not usable: {reason}")
@@ -140,6 +167,9 @@ impl AuthError {
             AuthErrorKind::Unreachable => f.write_str("the token endpoint gave no answer"),
             AuthErrorKind::SubjectToken { reason } => {
                 write!(f, "no subject token for the exchange: {reason}")
+            }
+            AuthErrorKind::Function { reason } => {
+                write!(f, "no access token from the function that provides them: {reason}")
             }
             AuthErrorKind::Unsendable => {
                 f.write_str("the credential holds a character that a header cannot carry")

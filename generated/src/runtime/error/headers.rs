@@ -19,11 +19,18 @@ pub(in crate::runtime) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = |text: &str| Some(rfc2822::parse(text).ok()?.timestamp());
-    let until = date(value)?;
-    let now = headers.get(DATE).and_then(|value| date(value.to_str().ok()?));
-    let now = now.unwrap_or_else(Timestamp::now);
+    let until = parse(value)?;
+    let now = date(headers).unwrap_or_else(Timestamp::now);
     Some(Duration::try_from(until.duration_since(now)).unwrap_or(Duration::ZERO))
+}
+
+/// `Date`: the server's clock (RFC 9110, section 6.6.1).
+pub(in crate::runtime) fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    parse(headers.get(DATE)?.to_str().ok()?)
+}
+
+fn parse(text: &str) -> Option<Timestamp> {
+    Some(rfc2822::parse(text).ok()?.timestamp())
 }
 
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {

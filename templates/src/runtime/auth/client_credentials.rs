@@ -6,7 +6,7 @@ use std::fmt;
 use secrecy::SecretString;
 
 use super::form::Parameters;
-use super::private_key_jwt::PrivateKeyJwt;
+use super::private_key_jwt::PrivateKeyJwt; // part: assertion
 
 /// A client that signs in as itself.
 #[derive(Clone, Debug)]
@@ -26,9 +26,8 @@ pub enum ClientAuthentication {
     SecretPost(SecretString),
     /// Id and secret are in a header (`client_secret_basic`).
     SecretBasic(SecretString),
-    /// An assertion that is signed with a private key (`private_key_jwt`, RFC 7523). The key never
-    /// leaves this process.
-    PrivateKeyJwt(PrivateKeyJwt),
+    /// An assertion that is signed with a private key (RFC 7523). // part: assertion
+    PrivateKeyJwt(PrivateKeyJwt), // part: assertion
 }
 
 impl ClientCredentials {
@@ -66,7 +65,7 @@ impl fmt::Debug for ClientAuthentication {
         f.write_str(match self {
             Self::SecretPost(_) => "SecretPost",
             Self::SecretBasic(_) => "SecretBasic",
-            Self::PrivateKeyJwt(_) => "PrivateKeyJwt",
+            Self::PrivateKeyJwt(_) => "PrivateKeyJwt", // part: assertion
         })
     }
 }

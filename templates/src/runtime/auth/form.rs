@@ -11,10 +11,11 @@ use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 use zeroize::Zeroizing;
 
-use super::{ClientAuthentication, ClientCredentials, TokenExchange, sensitive};
+use super::private_key_jwt; // part: assertion
+use super::token::header;
+use super::{ClientAuthentication, ClientCredentials, TokenExchange};
 use crate::runtime::{AuthError, Error};
 
-const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 /// The fields that a grant sets itself; a second one of that name would be ambiguous.
@@ -112,12 +113,10 @@ impl Grant {
     async fn secret(&self, token_url: &Url) -> Result<SecretString, AuthError> {
         match self {
             Self::ClientCredentials(ClientCredentials { client_id, authentication, .. }) => {
-                match authentication {
-                    ClientAuthentication::SecretPost(secret)
-                    | ClientAuthentication::SecretBasic(secret) => Ok(secret.clone()),
-                    ClientAuthentication::PrivateKeyJwt(key) => {
-                        key.fresh_assertion(client_id, token_url)
-                    }
+                use ClientAuthentication as By;
+                match (authentication, client_id, token_url) {
+                    (By::SecretPost(secret) | By::SecretBasic(secret), ..) => Ok(secret.clone()),
+                    (By::PrivateKeyJwt(key), id, url) => key.fresh_assertion(id, url), // part: assertion
                 }
             }
             Self::TokenExchange(exchange) => exchange.subject_token.fetch().await,
@@ -134,12 +133,7 @@ fn client(
     let ClientCredentials { client_id, authentication, .. } = credentials;
     let fields = match authentication {
         ClientAuthentication::SecretPost(_) => vec![("client_secret", secret.expose_secret())],
-        ClientAuthentication::PrivateKeyJwt(_) => {
-            vec![
-                ("client_assertion_type", ASSERTION_TYPE),
-                ("client_assertion", secret.expose_secret()),
-            ]
-        }
+        ClientAuthentication::PrivateKeyJwt(_) => private_key_jwt::fields(secret), // part: assertion
         ClientAuthentication::SecretBasic(_) => {
             form.append_pair("grant_type", "client_credentials");
             return basic(client_id, secret).map(Some);
@@ -160,7 +154,7 @@ fn basic(client_id: &str, secret: &SecretString) -> Result<HeaderValue, AuthErro
     pair.extend(byte_serialize(client_id.as_bytes()));
     pair.push(':');
     pair.extend(byte_serialize(secret.expose_secret().as_bytes()));
-    sensitive("Basic", &Zeroizing::new(STANDARD.encode(pair.as_bytes())))
+    header("Basic", &Zeroizing::new(STANDARD.encode(pair.as_bytes())))
 }
 
 impl ClientAuthentication {
@@ -172,7 +166,7 @@ impl ClientAuthentication {
                 Err(Error::build("the client secret is empty"))
             }
             Self::SecretPost(_) | Self::SecretBasic(_) => Ok(()),
-            Self::PrivateKeyJwt(key) => key.check(),
+            Self::PrivateKeyJwt(key) => key.check(), // part: assertion
         }
     }
 }

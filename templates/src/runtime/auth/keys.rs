@@ -41,18 +41,21 @@ impl Keys {
         Ok(Self(keys))
     }
 
-    /// The first alternative for which the caller gave all that it takes.
-    pub(in crate::runtime) fn choose(
-        &self,
+    /// The first alternative for which the caller gave all that it takes; the keys of the request
+    /// come before these.
+    pub(in crate::runtime) fn choose<'a>(
+        &'a self,
+        of_request: &'a Self,
         api: &'static Api,
         alternatives: &[&[&str]],
         has_authorization: bool,
-    ) -> Option<Choice<'_>> {
+    ) -> Option<Choice<'a>> {
+        let given = of_request.0.iter().chain(&self.0);
         alternatives.iter().find_map(|schemes| {
             let mut choice = Choice { keys: Vec::new(), authorization: false };
             for scheme in *schemes {
                 if api.keys.iter().any(|key| key.scheme == *scheme) {
-                    let given = self.0.iter().find(|(key, _)| key.scheme == *scheme)?;
+                    let given = given.clone().find(|(key, _)| key.scheme == *scheme)?;
                     choice.keys.push((given.0, &given.1));
                 } else if has_authorization {
                     choice.authorization = true;
