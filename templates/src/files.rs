@@ -163,10 +163,13 @@ const fn part(
     Part { name, files, needs }
 }
 
-/// Modules beside the runtime, included where `generator.yaml` names them: those for one API only, and
-/// the transport for tests.
-pub const MODULES: &[File] =
-    &[("c1.rs", include_str!("c1.rs")), ("mock.rs", include_str!("mock.rs"))];
+/// Modules beside the runtime, included where `generator.yaml` names them: those for one API only,
+/// the transport for tests, and waits.
+pub const MODULES: &[File] = &[
+    ("c1.rs", include_str!("c1.rs")),
+    ("mock.rs", include_str!("mock.rs")),
+    ("wait.rs", include_str!("wait.rs")),
+];
 
 /// Modules with the part of the runtime that they call.
 pub const MODULE_PARTS: &[(&str, &str)] = &[("c1", "assertion")];

@@ -10,6 +10,8 @@ pub mod c1;
 pub mod mock;
 #[cfg(feature = "runtime")]
 pub mod runtime;
+#[cfg(feature = "runtime")]
+pub mod wait;
 
 mod files;
 

@@ -31,6 +31,8 @@ mod mock;
 #[cfg(test)]
 mod parameters;
 #[cfg(test)]
+mod polls;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod refresh;
