@@ -28,7 +28,7 @@ impl Prepared {
         mut headers: HeaderMap,
     ) -> Result<Answer, Error> {
         let client = self.client.clone();
-        let Inner { transport, response_limit, .. } = &*client.inner;
+        let Inner { transport, response_limit, header_limit, redirect_limit, .. } = &*client.inner;
         let options = std::mem::take(&mut self.options);
         let own = options.credentials.as_ref().map(|credentials| {
             let Inner { api, server, .. } = &*client.inner;
@@ -69,6 +69,8 @@ impl Prepared {
                 payload: self.body.take(),
                 time: limit.attempt(attempt_timeout),
                 limit: *response_limit,
+                header_limit: *header_limit,
+                redirect_limit: *redirect_limit,
                 keeps_open: self.keeps_open,
             };
             let result = exchange::exchange(transport, outgoing).await;

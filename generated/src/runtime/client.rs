@@ -85,6 +85,8 @@ pub(super) struct Inner {
     pub(super) budget: RetryBudget,
     pub(super) idle_timeout: Duration,
     pub(super) response_limit: usize,
+    pub(super) header_limit: usize,
+    pub(super) redirect_limit: usize,
 }
 
 impl Client {
@@ -108,6 +110,8 @@ impl fmt::Debug for Client {
             .field("budget", &self.inner.budget)
             .field("idle_timeout", &self.inner.idle_timeout)
             .field("response_limit", &self.inner.response_limit)
+            .field("header_limit", &self.inner.header_limit)
+            .field("redirect_limit", &self.inner.redirect_limit)
             .finish_non_exhaustive()
     }
 }

@@ -28,6 +28,12 @@ pub const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// How many bytes an answer may have unless the builder says otherwise: 32 MiB.
 pub const DEFAULT_RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 
+/// How many bytes the headers of an answer may have unless the builder says otherwise: 64 KiB.
+pub const DEFAULT_HEADER_LIMIT: usize = 64 * 1024;
+
+/// How many redirects of a request are followed unless the builder says otherwise: 5.
+pub const DEFAULT_REDIRECT_LIMIT: usize = 5;
+
 /// Builds a [`Client`].
 ///
 /// The server comes from [`base_url`](Self::base_url), else from server variables, else from the
@@ -48,6 +54,8 @@ pub struct ClientBuilder {
     idle_timeout: Duration,
     user_agent: Option<HeaderValue>,
     response_limit: usize,
+    header_limit: usize,
+    redirect_limit: usize,
     failure: Option<Error>,
 }
 
@@ -76,6 +84,8 @@ impl ClientBuilder {
             idle_timeout: DEFAULT_IDLE_TIMEOUT,
             user_agent: None,
             response_limit: DEFAULT_RESPONSE_LIMIT,
+            header_limit: DEFAULT_HEADER_LIMIT,
+            redirect_limit: DEFAULT_REDIRECT_LIMIT,
             failure: None,
         }
     }
@@ -182,6 +192,24 @@ impl ClientBuilder {
         self
     }
 
+    /// How many bytes the names and values of an answer's headers may have together;
+    /// [`DEFAULT_HEADER_LIMIT`] unless set. The usual transport has bounds of its own: over HTTP/1.1 100
+    /// headers and about 400 kB, over HTTP/2 this limit, with 32 bytes more for each header (RFC 9113,
+    /// section 6.5.2); an answer beyond them is an [`Error::Transport`].
+    pub fn header_limit(mut self, bytes: usize) -> Self {
+        self.header_limit = bytes;
+        self
+    }
+
+    /// How many redirects of a request are followed; [`DEFAULT_REDIRECT_LIMIT`] unless set. With 0 none
+    /// is, and one is the answer: an [`Error::Api`] of its status. What is followed never leaves the
+    /// origin nor turns another method into `GET` (RFC 9110, section 15.4), and a stream is not sent
+    /// twice; token requests follow none.
+    pub fn redirect_limit(mut self, redirects: usize) -> Self {
+        self.redirect_limit = redirects;
+        self
+    }
+
     /// Keeps the first error of a setter for `build`, so that setters can be chained.
     pub(crate) fn fail(mut self, error: Error) -> Self {
         self.failure.get_or_insert(error);
@@ -208,6 +236,8 @@ impl ClientBuilder {
             idle_timeout,
             user_agent,
             response_limit,
+            header_limit,
+            redirect_limit,
             failure,
         } = self;
         if let Some(error) = failure {
@@ -224,7 +254,7 @@ impl ClientBuilder {
         };
         let transport = match transport {
             Some(transport) => transport,
-            None => AnyTransport::Usual(transport::usual(&server, connect_timeout)?),
+            None => AnyTransport::Usual(transport::usual(&server, connect_timeout, header_limit)?),
         };
         let authenticator = match access {
             Access::Unsaid => Authenticator::Missing,
@@ -251,6 +281,8 @@ impl ClientBuilder {
                 budget: RetryBudget::default(),
                 idle_timeout,
                 response_limit,
+                header_limit,
+                redirect_limit,
             }),
         })
     }
@@ -272,6 +304,8 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .field("idle_timeout", &self.idle_timeout)
             .field("response_limit", &self.response_limit)
+            .field("header_limit", &self.header_limit)
+            .field("redirect_limit", &self.redirect_limit)
             .finish_non_exhaustive()
     }
 }

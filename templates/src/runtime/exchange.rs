@@ -12,10 +12,7 @@ use super::error::{Place, TransportError};
 use super::response::{Answer, Completeness};
 use super::retry::Limit;
 use super::transport::AnyTransport;
-use super::{Error, RedirectError, TransportBody};
-
-/// How many redirects are followed.
-const REDIRECT_LIMIT: usize = 5;
+use super::{DecodeErrorKind, Error, RedirectError, TransportBody};
 
 /// How many bytes of an answer are kept that is not a success. An error that says something is
 /// short.
@@ -34,6 +31,10 @@ pub(super) struct Outgoing<'a> {
     pub(super) time: Limit,
     /// How many bytes of a successful answer are read.
     pub(super) limit: usize,
+    /// How many bytes the names and values of an answer's headers may have.
+    pub(super) header_limit: usize,
+    /// How many redirects are followed.
+    pub(super) redirect_limit: usize,
     /// Which answers are not read at all.
     pub(super) keeps_open: KeepsOpen,
 }
@@ -88,12 +89,22 @@ pub(super) async fn exchange(
     transport: &AnyTransport,
     outgoing: Outgoing<'_>,
 ) -> Result<Answer, Error> {
-    let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open } = outgoing;
+    let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open, .. } = outgoing;
+    let Outgoing { header_limit, redirect_limit, .. } = outgoing;
     let method = place.verb().method();
-    for _ in 0..=REDIRECT_LIMIT {
+    let mut left = redirect_limit;
+    loop {
         let sent = transport.send(place, method.clone(), &url, headers.clone(), payload.body());
         let response = time.run(place, sent).await?;
-        match next(&response, &url, &method, &payload) {
+        if header_size(response.headers()) > header_limit {
+            let kind = DecodeErrorKind::HeadersTooLarge { limit: header_limit };
+            return Err(Error::decode(place.clone(), response.status(), HeaderMap::new(), kind));
+        }
+        let next = match redirect_limit {
+            0 => Ok(None),
+            _ => next(&response, &url, &method, &payload),
+        };
+        match next {
             Ok(None) => {
                 return if response.status().is_success()
                     && keeps_open(response.status(), response.headers())
@@ -103,11 +114,19 @@ pub(super) async fn exchange(
                     Ok(read(place, response, time, limit).await)
                 };
             }
-            Ok(Some(target)) => url = target,
+            Ok(Some(_)) if left == 0 => {
+                let reason = RedirectError::TooMany { limit: redirect_limit };
+                return Err(TransportError::redirect(place, reason));
+            }
+            Ok(Some(target)) => (url, left) = (target, left - 1),
             Err(reason) => return Err(TransportError::redirect(place, reason)),
         }
     }
-    Err(TransportError::redirect(place, RedirectError::TooMany))
+}
+
+/// The bytes of all names and values.
+fn header_size(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
 }
 
 /// Where a redirect leads to, if the answer is one that may be followed.

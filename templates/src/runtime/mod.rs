@@ -36,8 +36,8 @@ pub use auth::{
     AccessToken, ClientAuthentication, ClientCredentials, Credentials, SubjectToken, TokenExchange,
 };
 pub use builder::{
-    ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_IDLE_TIMEOUT, DEFAULT_RESPONSE_LIMIT,
-    DEFAULT_TIMEOUT,
+    ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,
+    DEFAULT_REDIRECT_LIMIT, DEFAULT_RESPONSE_LIMIT, DEFAULT_TIMEOUT,
 };
 pub use client::{Api, ApiKey, Client, KeyLocation, ServerVariable};
 pub use error::{

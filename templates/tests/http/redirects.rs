@@ -115,8 +115,41 @@ async fn an_origin_is_scheme_host_and_port() {
 async fn a_chain_has_a_bound() {
     let server = Server::always(Reply::redirect(302, "/again")).await;
     let error = get(&client(&server)).send().await.unwrap_err();
-    assert_eq!(redirect_error(&error), &RedirectError::TooMany);
+    assert_eq!(redirect_error(&error), &RedirectError::TooMany { limit: 5 });
     assert_eq!(server.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn the_bound_is_the_callers_and_nothing_else_is() {
+    let bearer = || oasmith_templates::runtime::Credentials::bearer(BEARER);
+    let server = Server::always(Reply::redirect(302, "/again")).await;
+    let build = |limit| builder(&server).redirect_limit(limit).auth(bearer()).build().unwrap();
+    let error = get(&build(1)).send().await.unwrap_err();
+    assert_eq!(redirect_error(&error), &RedirectError::TooMany { limit: 1 });
+    assert_eq!(server.requests().len(), 2);
+    // Without redirects one is the answer, wherever it leads to.
+    for error in
+        [get(&build(0)).send().await.unwrap_err(), post(&build(0)).send().await.unwrap_err()]
+    {
+        let Error::Api(error) = error else { panic!("{error:?}") };
+        assert_eq!(
+            (error.status().as_u16(), &error.headers()["location"]),
+            (302, &"/again".parse().unwrap())
+        );
+    }
+    assert_eq!(server.requests().len(), 4);
+    // As many as one likes stay within the origin.
+    let other = Server::always(Reply::json(200, "{}")).await;
+    let location = other.url();
+    let server = Server::start(move |number, _| match number {
+        0..7 => Reply::redirect(307, "/again"),
+        _ => Reply::redirect(307, &location),
+    })
+    .await;
+    let client = builder(&server).redirect_limit(usize::MAX).auth(bearer()).build().unwrap();
+    let error = get(&client).send().await.unwrap_err();
+    assert_eq!(redirect_error(&error), &RedirectError::OtherOrigin { origin: other.url() });
+    assert_eq!((server.requests().len(), other.requests().len()), (8, 0));
 }
 
 #[tokio::test]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use oasmith_templates::runtime::{
-    DecodeErrorKind, Error, NoBody, Request, RequestOptions, Response, TransportErrorKind, Verb,
+    ClientBuilder, DEFAULT_HEADER_LIMIT, DecodeErrorKind, Error, NoBody, Request, RequestOptions,
+    Response, TransportErrorKind, Verb,
 };
 use serde_json::Value;
 
@@ -110,6 +111,44 @@ async fn an_answer_is_not_larger_than_the_bound() {
         Reply::raw(endless),
     ] {
         assert_eq!(refused(reply).await, DecodeErrorKind::TooLarge { limit: 100 });
+    }
+}
+
+#[tokio::test]
+async fn headers_have_a_bound() {
+    for status in [200, 404] {
+        let ask = async |line: &str, limit: Option<usize>| {
+            let server = Server::always(Reply::new(status, &[line], "{}")).await;
+            let builder = builder(&server).anonymous();
+            let client = limit.into_iter().fold(builder, ClientBuilder::header_limit).build();
+            get(&client.unwrap()).send().await.map(drop)
+        };
+        let is_refused = |result: Result<(), Error>, bound: usize| match result {
+            Err(Error::Decode(error)) => {
+                assert_eq!(error.kind(), &DecodeErrorKind::HeadersTooLarge { limit: bound });
+                assert!(error.headers().is_empty() && error.status() == status);
+                true
+            }
+            Ok(()) => false,
+            Err(error) => {
+                assert_eq!(error.status().unwrap(), status);
+                false
+            }
+        };
+        // `a` and ten bytes, `content-length` and one.
+        let line = format!("a: {}", "x".repeat(10));
+        assert!(!is_refused(ask(&line, Some(26)).await, 26));
+        assert!(is_refused(ask(&line, Some(25)).await, 25));
+        let line = format!("a: {}", "x".repeat(DEFAULT_HEADER_LIMIT));
+        assert!(is_refused(ask(&line, None).await, DEFAULT_HEADER_LIMIT));
+        assert!(!is_refused(ask(&line, Some(usize::MAX)).await, 0));
+        // What the HTTP client bounds is no answer, however large the bound is.
+        let line = "a: b\r\n".repeat(120);
+        let error = ask(line.trim_end(), Some(usize::MAX)).await.unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error:?}");
+        let line = format!("a: {}", "x".repeat(500_000));
+        let error = ask(&line, Some(usize::MAX)).await.unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
 }
 

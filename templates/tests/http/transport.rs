@@ -218,7 +218,11 @@ async fn the_kind_of_a_failure_decides_what_is_tried_again() {
         (Connect, "could not connect", [3, 3, 3]),
         (Send, "the connection failed before there was an answer", [3, 3, 1]),
         (Receive, "the connection failed in the middle of the answer", [3, 3, 1]),
-        (Redirect(RedirectError::TooMany), "refused a chain of more than five", [1, 1, 1]),
+        (
+            Redirect(RedirectError::TooMany { limit: 5 }),
+            "refused a chain of more than 5",
+            [1, 1, 1],
+        ),
         (Other, "the transport refused the request", [1, 1, 1]),
     ];
     for (kind, message, counts) in table {

@@ -35,6 +35,12 @@ pub enum DecodeErrorKind {
         /// The bound in bytes.
         limit: usize,
     },
+    /// The headers of the answer, of whatever status, are larger than the client's bound, which
+    /// `ClientBuilder::header_limit` sets. The error does not have them.
+    HeadersTooLarge {
+        /// The bound in bytes.
+        limit: usize,
+    },
     /// A page of a listing names itself as the next one, so reading on would never end.
     SamePage,
     /// A listing has more pages than the caller reads.
@@ -80,6 +86,7 @@ impl DecodeError {
             | DecodeErrorKind::Undocumented
             | DecodeErrorKind::SamePage
             | DecodeErrorKind::TooManyPages { .. }
+            | DecodeErrorKind::HeadersTooLarge { .. }
             | DecodeErrorKind::TooLarge { .. } => None,
         }
     }
@@ -157,6 +164,9 @@ impl fmt::Display for DecodeError {
             }
             DecodeErrorKind::TooLarge { limit } => {
                 write!(f, "is larger than the bound of {limit} bytes")
+            }
+            DecodeErrorKind::HeadersTooLarge { limit } => {
+                write!(f, "has headers beyond the bound of {limit} bytes")
             }
             DecodeErrorKind::SamePage => f.write_str("names its own page as the next one"),
             DecodeErrorKind::TooManyPages { limit } => {

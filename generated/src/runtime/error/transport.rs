@@ -54,8 +54,11 @@ pub enum RedirectError {
     MethodChange,
     /// It answers a request that must be sent once only, because it holds a secret.
     Unexpected,
-    /// The chain is longer than five.
-    TooMany,
+    /// The chain is longer than the client follows, which `ClientBuilder::redirect_limit` sets.
+    TooMany {
+        /// The bound that was set.
+        limit: usize,
+    },
     /// Its `Location` is not a URL.
     InvalidLocation,
 }
@@ -166,7 +169,9 @@ impl fmt::Display for RedirectError {
                 f.write_str("refused a redirect that would turn the request into a GET")
             }
             Self::Unexpected => f.write_str("refused a redirect of a request that holds a secret"),
-            Self::TooMany => f.write_str("refused a chain of more than five redirects"),
+            Self::TooMany { limit } => {
+                write!(f, "refused a chain of more than {limit} redirects")
+            }
             Self::InvalidLocation => f.write_str("refused a redirect whose Location is not a URL"),
         }
     }

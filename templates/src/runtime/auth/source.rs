@@ -22,7 +22,9 @@ use crate::runtime::exchange::{self, Outgoing, Payload};
 use crate::runtime::retry::{Fault, Limit, Retries};
 use crate::runtime::server::{self, UrlKind};
 use crate::runtime::transport::AnyTransport;
-use crate::runtime::{AuthError, Error, RetryBudget, RetryPolicy, Verb};
+use crate::runtime::{
+    AuthError, DEFAULT_HEADER_LIMIT, DEFAULT_REDIRECT_LIMIT, Error, RetryBudget, RetryPolicy, Verb,
+};
 
 /// How many bytes the answer of a token endpoint may have.
 const ANSWER_LIMIT: usize = 256 * 1024;
@@ -144,6 +146,8 @@ async fn request(
             payload: Payload::once(Bytes::from_owner(body)),
             time: limit.attempt(attempt_timeout),
             limit: ANSWER_LIMIT,
+            header_limit: DEFAULT_HEADER_LIMIT,
+            redirect_limit: DEFAULT_REDIRECT_LIMIT,
             keeps_open: |_, _| false,
         };
         let result = exchange::exchange(transport, outgoing).await;

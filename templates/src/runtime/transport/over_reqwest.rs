@@ -90,11 +90,13 @@ impl fmt::Debug for ReqwestTransport {
 pub(in crate::runtime) fn usual(
     server: &Url,
     connect_timeout: Duration,
+    header_limit: usize,
 ) -> Result<ReqwestTransport, Error> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        .connect_timeout(connect_timeout);
+        .connect_timeout(connect_timeout)
+        .http2_max_header_list_size(u32::try_from(header_limit).unwrap_or(u32::MAX));
     let builder = if server.scheme() == "http" { builder.no_proxy() } else { builder };
     let client = builder.build();
     client
