@@ -27,7 +27,7 @@ mod webhooks;
 use oasmith_templates::{FILES, MODULES};
 use proc_macro2::TokenStream;
 
-pub use manifest::dependency_names;
+pub use manifest::{dependency_names, feature_names};
 
 use crate::plan::Crate;
 

@@ -46,7 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 
 /// The same of the runtime, where one module keeps a crate that may be exchanged.
 const RUNTIME_OWNERS: &[(&str, &[&str])] =
-    &[("reqwest", &["transport"]), ("ed25519_dalek", &["auth"])];
+    &[("reqwest", &["transport"]), ("ed25519_dalek", &["auth"]), ("tracing", &["trace"])];
 
 /// The longest that a hand-written file may be, in lines.
 const LONGEST: usize = 400;

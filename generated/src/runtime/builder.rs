@@ -11,6 +11,7 @@ use secrecy::SecretString;
 
 use super::auth::{Authenticator, Keys};
 use super::client::{Api, Client, Inner};
+use super::hooks::Hooks;
 use super::server::{self, UrlKind};
 use super::transport::{self, AnyTransport};
 use super::{Credentials, Error, RetryBudget, RetryPolicy};
@@ -47,6 +48,7 @@ pub struct ClientBuilder {
     access: Access,
     keys: Vec<(String, SecretString)>,
     pub(super) transport: Option<AnyTransport>,
+    pub(super) hooks: Hooks,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
@@ -77,6 +79,7 @@ impl ClientBuilder {
             access: Access::Unsaid,
             keys: Vec::new(),
             transport: None,
+            hooks: Hooks::default(),
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: None,
             retry: RetryPolicy::new(),
@@ -229,6 +232,7 @@ impl ClientBuilder {
             access,
             keys,
             transport,
+            hooks,
             timeout,
             attempt_timeout,
             retry,
@@ -274,6 +278,7 @@ impl ClientBuilder {
                 transport,
                 authenticator,
                 keys,
+                hooks,
                 user_agent,
                 timeout,
                 attempt_timeout,

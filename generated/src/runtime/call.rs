@@ -4,6 +4,9 @@
 //! Nothing of the client is changed before an await and put right after it, so that the call can be
 //! dropped at any time.
 
+use std::borrow::Cow;
+use std::pin::pin;
+
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -14,21 +17,22 @@ use super::auth::{Authenticator, Keys, Sending, credential};
 use super::client::Inner;
 use super::error::Place;
 use super::exchange::{self, Outgoing};
+use super::hooks::Attempt;
 use super::response::Answer;
 use super::retry::{Fault, Limit, Retries};
 use super::send::{Credential, Prepared};
-use super::{Error, RequestOptions};
+use super::{Error, RequestOptions, trace};
 
 impl Prepared {
     /// Sends the request until there is an answer that counts, or no time for another attempt; and
     /// once more with a fresh token where the server refused the one that was sent.
-    pub(super) async fn call(
-        mut self,
-        mut url: Url,
-        mut headers: HeaderMap,
-    ) -> Result<Answer, Error> {
+    pub(super) async fn call(mut self: Box<Self>) -> Result<Answer, Error> {
+        if let Some(error) = self.failure.take() {
+            return Err(error);
+        }
+        let (mut url, mut headers) = (self.url()?, self.headers()?);
         let client = self.client.clone();
-        let Inner { transport, response_limit, header_limit, redirect_limit, .. } = &*client.inner;
+        let Inner { transport, hooks, .. } = &*client.inner;
         let options = std::mem::take(&mut self.options);
         let own = options.credentials.as_ref().map(|credentials| {
             let Inner { api, server, .. } = &*client.inner;
@@ -42,7 +46,7 @@ impl Prepared {
         let repeated_after = self.repeated_after(&options, &headers);
         let is_repeatable = repeated_after.is_some();
         let mut retries = Retries::new(policy, &client.inner.budget, repeated_after, limit);
-        let mut place = Place::new(self.operation, self.verb, &url);
+        let mut place = Place::new(self.operation, self.template, self.verb, &url);
         let signs_in = self.sign(authenticator, options.keys.clone(), &mut url, &mut headers)?;
         let mut is_replaced = false;
         loop {
@@ -52,28 +56,34 @@ impl Prepared {
                     retry: &client.inner.retry,
                     attempt_timeout: client.inner.attempt_timeout,
                 };
-                limit.run(&place, authenticator.authorize(self.operation, sending)).await?
+                let authorize = pin!(authenticator.authorize(self.operation, sending));
+                limit.run(&place, authorize).await?
             } else {
                 None
             };
-            let mut signed = headers.clone();
             if let Some(authorization) = &authorization {
-                signed.insert(AUTHORIZATION, authorization.header());
+                headers.insert(AUTHORIZATION, authorization.header());
             }
-            let sent = signed.get(AUTHORIZATION).cloned();
             place.begin_attempt();
-            let outgoing = Outgoing {
+            let attempt = Attempt::start(&place);
+            let mut outgoing = Outgoing {
                 place: &place,
-                url: url.clone(),
-                headers: signed,
+                url: Cow::Borrowed(&url),
+                headers: Cow::Borrowed(&headers),
                 payload: self.body.take(),
                 time: limit.attempt(attempt_timeout),
-                limit: *response_limit,
-                header_limit: *header_limit,
-                redirect_limit: *redirect_limit,
+                limit: client.inner.response_limit,
+                header_limit: client.inner.header_limit,
+                redirect_limit: client.inner.redirect_limit,
                 keeps_open: self.keeps_open,
             };
-            let result = exchange::exchange(transport, outgoing).await;
+            let is_let_through = hooks.before(&attempt, &mut outgoing);
+            let sent = outgoing.headers.get(AUTHORIZATION).cloned();
+            let mut result = match is_let_through {
+                Ok(()) => exchange::exchange(transport, outgoing).await,
+                Err(error) => Err(error),
+            };
+            hooks.after(&attempt, &mut result);
             let is_refused =
                 matches!(&result, Ok(answer) if answer.status == StatusCode::UNAUTHORIZED);
             // The token is not used again, also where this request cannot be.
@@ -85,6 +95,7 @@ impl Prepared {
                 continue;
             }
             if let Some(wait) = retries.wait(&result) {
+                trace::retry(&place, wait);
                 sleep(wait).await;
                 continue;
             }
@@ -111,13 +122,13 @@ impl Prepared {
 
     /// The same request with the idempotency key that was sent, for an answer that is read as it
     /// arrives and may have to be asked for once more.
-    fn kept(mut self, sent: &HeaderMap) -> Box<Self> {
+    fn kept(mut self: Box<Self>, sent: &HeaderMap) -> Box<Self> {
         if let Some((name, _)) = &self.idempotency_key
             && let Some(key) = sent.get(name)
         {
             self.headers.insert(name.clone(), key.clone());
         }
-        Box::new(self)
+        self
     }
 
     /// Adds the API keys that the request wants, and says whether it wants the client's credential

@@ -31,7 +31,7 @@ pub use place::Place;
 pub use transport::{RedirectError, TimeoutError, TransportError, TransportErrorKind};
 
 pub(super) use headers::date;
-pub(super) use headers::retry_after;
+pub(super) use headers::{request_id, retry_after};
 pub(super) use text::printable;
 
 /// An error of any kind, as the functions take it that a caller gives to this crate.
@@ -108,7 +108,7 @@ impl Error {
 
     /// The name that the server gave to the request, for a question to its operator.
     pub fn request_id(&self) -> Option<&str> {
-        headers::request_id(self.headers()?)
+        request_id(self.headers()?)
     }
 
     /// The answer's error, where the server gave one.

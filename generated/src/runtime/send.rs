@@ -144,39 +144,27 @@ impl Prepared {
     }
 
     pub(super) fn send(self: Box<Self>) -> Sending {
-        Box::pin(async move {
-            let mut request = *self;
-            if let Some(error) = request.failure.take() {
-                return Err(error);
-            }
-            let url = request.url()?;
-            let headers = request.headers()?;
-            request.call(url, headers).await
-        })
+        Box::pin(self.call())
     }
 
     pub(super) fn url(&self) -> Result<Url, Error> {
         if let Some(address) = &self.address {
             return Ok(address.clone());
         }
-        let path = path::fill(self.template, &self.path)?;
         let server = self.server.as_ref().unwrap_or(&self.client.inner.server);
-        let mut text = format!("{}{path}", server.as_str().trim_end_matches('/'));
-        let path_end = text.len();
-        if !self.query.is_empty() {
-            text.push('?');
-            text.push_str(&self.query);
-        }
-        let url = Url::parse(&text).map_err(|error| {
-            Error::build_from(format!("the path of {} is not valid", self.operation), error)
-        })?;
+        let mut path = server.path().trim_end_matches('/').to_owned();
+        path::fill(&mut path, self.template, &self.path)?;
+        let mut url = server.clone();
+        url.set_path(&path);
         // A parser that rewrites the path would send the request elsewhere than what was checked.
-        let origin = server.origin().ascii_serialization();
-        if url.origin() != server.origin() || text.get(origin.len()..path_end) != Some(url.path()) {
+        if url.path() != path {
             return Err(Error::build(format!(
                 "the path of {} would not be sent as it is",
                 self.operation
             )));
+        }
+        if !self.query.is_empty() {
+            url.set_query(Some(&self.query));
         }
         Ok(url)
     }

@@ -22,7 +22,7 @@ mod over_reqwest;
 pub use body::TransportBody;
 pub use over_reqwest::ReqwestTransport;
 
-pub(super) use over_reqwest::usual;
+pub(super) use over_reqwest::{is_same_origin, usual};
 
 /// What sends the requests of a client, its token requests included;
 /// [`ClientBuilder::transport`] sets it. The client's `Debug` shows it.
@@ -108,9 +108,7 @@ impl AnyTransport {
         let sent = match self {
             Self::Usual(transport) => transport.execute(method, url, headers, body).await,
             Self::Own(transport) => {
-                let uri = Uri::try_from(url.as_str()).map_err(|error| {
-                    Error::build_from("the URL of the request is not a URI", error)
-                })?;
+                let uri = uri(url)?;
                 let mut request = Request::new(body);
                 *request.method_mut() = method;
                 *request.uri_mut() = uri;
@@ -121,6 +119,12 @@ impl AnyTransport {
         };
         sent.map_err(|failure| Error::transport(place, failure))
     }
+}
+
+/// The URL as a URI.
+pub(super) fn uri(url: &Url) -> Result<Uri, Error> {
+    Uri::try_from(url.as_str())
+        .map_err(|error| Error::build_from("the URL of the request is not a URI", error))
 }
 
 impl ClientBuilder {

@@ -108,6 +108,7 @@ const BUILDER_METHODS: &[&str] = &[
     "connect_timeout",
     "fmt",
     "header_limit",
+    "hook",
     "http_client",
     "idle_timeout",
     "new",

@@ -23,8 +23,9 @@ const SHARED: usize = 8;
 /// The feature of all groups and levels.
 pub const FULL: &str = "full";
 
-/// Features that stand for neither.
-const RESERVED: &[&str] = &["default", FULL];
+/// Features that stand for neither: the runtime's, and those that it may come to have.
+pub(super) const RESERVED: &[&str] =
+    &["blocking", "brotli", "default", "deflate", FULL, "gzip", "tower", "tracing", "zstd"];
 
 /// Which feature compiles what.
 #[derive(Clone, Debug, Default)]

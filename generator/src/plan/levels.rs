@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::features::{FULL, schema};
+use super::features::{RESERVED, schema};
 use super::grouping::MethodNames;
 use super::names::{Candidate, Scope, Style, name};
 use super::places::Place;
@@ -56,7 +56,7 @@ pub(super) fn level(operation: &Operation, config: &Config) -> Option<String> {
     match &*feature {
         "stable" => None,
         "" => Some("level".to_owned()),
-        "default" | FULL => Some(format!("level-{feature}")),
+        taken if RESERVED.contains(&taken) => Some(format!("level-{feature}")),
         _ => Some(feature),
     }
 }

@@ -63,6 +63,34 @@ fn a_crate_has_the_parts_that_it_uses() {
     }
 }
 
+/// Groups and levels make way for the features of every crate.
+#[test]
+fn the_features_of_the_runtime_are_in_every_crate() {
+    let features = |text: &str, config: &str| {
+        let files = Document::new("features", text).with_config(config.to_owned()).generate().files;
+        let manifest = files.get("Cargo.toml").unwrap();
+        let section = manifest.split_once("\n[features]\n").unwrap().1.split("\n[").next().unwrap();
+        let names = section.lines().filter_map(|line| line.split_once(" = "));
+        names.map(|(name, _)| name.to_owned()).collect::<Vec<String>>()
+    };
+    let head = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\n";
+    let own = features(&format!("{head}paths: {{}}\n"), "");
+    assert!(own.contains(&"tracing".to_owned()), "{own:?}");
+    let operation = |at: usize, name: &str| {
+        format!(
+            "  /a{at}: {{get: {{operationId: a{at}, tags: [{name}], responses: {{}}}}}}\n  \
+                 /b{at}: {{get: {{operationId: b{at}, x-level: {name}, responses: {{}}}}}}\n"
+        )
+    };
+    let paths: String = own.iter().enumerate().map(|(at, name)| operation(at, name)).collect();
+    let config = "features: {from_operations: 1, stability: x-level}\n";
+    let mut all = features(&format!("{head}paths:\n{paths}"), config);
+    assert_eq!(all.len(), 3 * own.len() + "default, full, _default".split(", ").count());
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 3 * own.len() + 3, "{all:?}");
+}
+
 #[test]
 fn a_crate_depends_on_what_its_formats_need() {
     let text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\ncomponents: {schemas: \

@@ -10,6 +10,7 @@ use http::HeaderValue;
 use url::Url;
 
 use super::auth::{Authenticator, Keys};
+use super::hooks::Hooks;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::transport::AnyTransport;
 
@@ -78,6 +79,7 @@ pub(super) struct Inner {
     pub(super) transport: AnyTransport,
     pub(super) authenticator: Authenticator,
     pub(super) keys: Keys,
+    pub(super) hooks: Hooks,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
     pub(super) attempt_timeout: Option<Duration>,
@@ -104,6 +106,7 @@ impl fmt::Debug for Client {
             .field("variables", &self.inner.variables)
             .field("credentials", &self.inner.authenticator)
             .field("transport", &self.inner.transport)
+            .field("hooks", &self.inner.hooks)
             .field("timeout", &self.inner.timeout)
             .field("attempt_timeout", &self.inner.attempt_timeout)
             .field("retry", &self.inner.retry)

@@ -2,6 +2,9 @@
 //! One exchange over HTTP: a request, the redirects that may be followed, and an answer that is
 //! read within a bound or kept open.
 
+use std::borrow::Cow;
+use std::pin::pin;
+
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Method, Response, StatusCode};
@@ -12,7 +15,7 @@ use super::error::{Place, TransportError};
 use super::response::{Answer, Completeness};
 use super::retry::Limit;
 use super::transport::AnyTransport;
-use super::{DecodeErrorKind, Error, RedirectError, TransportBody};
+use super::{DecodeErrorKind, Error, RedirectError, TransportBody, trace};
 
 /// How many bytes of an answer are kept that is not a success. An error that says something is
 /// short.
@@ -24,8 +27,8 @@ const RESERVED_BYTES: usize = 1024 * 1024;
 /// What is sent.
 pub(super) struct Outgoing<'a> {
     pub(super) place: &'a Place,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
+    pub(super) url: Cow<'a, Url>,
+    pub(super) headers: Cow<'a, HeaderMap>,
     pub(super) payload: Payload,
     /// The time until the whole answer is there.
     pub(super) time: Limit,
@@ -75,7 +78,7 @@ impl Payload {
         }
     }
 
-    fn body(&mut self) -> TransportBody {
+    pub(super) fn body(&mut self) -> TransportBody {
         match self {
             Self::None => TransportBody::empty(),
             Self::Repeatable(bytes) => bytes.clone().into(),
@@ -89,13 +92,23 @@ pub(super) async fn exchange(
     transport: &AnyTransport,
     outgoing: Outgoing<'_>,
 ) -> Result<Answer, Error> {
+    let span = trace::Attempt::start(&outgoing);
+    // What holds a future holds it twice once it awaits it, so that a large one stays where it is.
+    let result = span.inside(pin!(follow(transport, outgoing))).await;
+    span.end(&result);
+    result
+}
+
+/// Sends the request to where redirects lead.
+async fn follow(transport: &AnyTransport, outgoing: Outgoing<'_>) -> Result<Answer, Error> {
     let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open, .. } = outgoing;
     let Outgoing { header_limit, redirect_limit, .. } = outgoing;
     let method = place.verb().method();
     let mut left = redirect_limit;
     loop {
-        let sent = transport.send(place, method.clone(), &url, headers.clone(), payload.body());
-        let response = time.run(place, sent).await?;
+        let headers = headers.as_ref().clone();
+        let sending = transport.send(place, method.clone(), &url, headers, payload.body());
+        let response = time.run(place, pin!(sending)).await?;
         if header_size(response.headers()) > header_limit {
             let kind = DecodeErrorKind::HeadersTooLarge { limit: header_limit };
             return Err(Error::decode(place.clone(), response.status(), HeaderMap::new(), kind));
@@ -118,7 +131,7 @@ pub(super) async fn exchange(
                 let reason = RedirectError::TooMany { limit: redirect_limit };
                 return Err(TransportError::redirect(place, reason));
             }
-            Ok(Some(target)) => (url, left) = (target, left - 1),
+            Ok(Some(target)) => (url, left) = (Cow::Owned(target), left - 1),
             Err(reason) => return Err(TransportError::redirect(place, reason)),
         }
     }
@@ -193,8 +206,7 @@ async fn read(
     let (status, headers) = (head.status, head.headers);
     let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
     let announced = incoming.size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
-    // An announcement is a promise: it alone must not claim much memory.
-    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(limit).min(RESERVED_BYTES));
+    let mut body = Collected::default();
     let mut completeness = Completeness::Whole;
     if status.is_success() && announced.is_some_and(|bytes| bytes > limit) {
         completeness = Completeness::TooLarge { limit };
@@ -202,13 +214,15 @@ async fn read(
     while matches!(completeness, Completeness::Whole) {
         let chunk =
             async { incoming.chunk().await.map_err(|error| Error::broken_body(place, error)) };
-        match time.run(place, chunk).await {
-            Ok(Some(chunk)) => {
+        match time.run(place, pin!(chunk)).await {
+            Ok(Some(mut chunk)) => {
                 let room = limit - body.len();
                 if chunk.len() > room {
                     completeness = Completeness::TooLarge { limit };
+                    chunk.truncate(room);
                 }
-                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                // An announcement is a promise: it alone must not claim much memory.
+                body.add(chunk, announced.unwrap_or(0).min(limit).min(RESERVED_BYTES));
             }
             Ok(None) => break,
             Err(error) => completeness = Completeness::Broken(error),
@@ -218,9 +232,39 @@ async fn read(
         place: place.clone(),
         status,
         headers,
-        body: body.into(),
+        body: body.whole(),
         open: None,
         completeness,
         failure: None,
+    }
+}
+
+/// A body that arrives in pieces, and is copied only where there are several.
+#[derive(Default)]
+struct Collected {
+    first: Bytes,
+    all: Vec<u8>,
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    /// Adds a piece of a body that may have so many bytes.
+    fn add(&mut self, chunk: Bytes, expected: usize) {
+        if self.len() == 0 {
+            self.first = chunk;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.reserve(expected.max(self.first.len() + chunk.len()));
+            self.all.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.all.extend_from_slice(&chunk);
+    }
+
+    fn whole(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
     }
 }

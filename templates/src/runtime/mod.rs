@@ -16,6 +16,7 @@ pub mod codec;
 pub mod enumeration;
 mod error;
 mod exchange;
+mod hooks;
 mod macros;
 mod modules;
 #[doc(hidden)]
@@ -27,6 +28,7 @@ mod response;
 mod retry;
 mod send;
 mod server;
+mod trace;
 mod transport;
 #[doc(hidden)]
 pub mod union;
@@ -44,6 +46,7 @@ pub use error::{
     ApiError, AuthError, AuthErrorKind, BoxError, BuildError, DecodeError, DecodeErrorKind, Error,
     Place, RedirectError, TimeoutError, TransportError, TransportErrorKind, TransportFailure,
 };
+pub use hooks::{Attempt, Hook};
 pub use parameter::ParameterValue;
 pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;

@@ -35,8 +35,12 @@ pub(super) fn empty(name: &str) -> Error {
 }
 
 /// The path with its encoded values; what stands between them is kept as it is.
-pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, Error> {
-    let mut path = String::with_capacity(template.len() + 32 * values.len());
+pub(super) fn fill(
+    path: &mut String,
+    template: &str,
+    values: &[(&'static str, String)],
+) -> Result<(), Error> {
+    path.reserve(template.len() + 32 * values.len());
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
@@ -52,5 +56,5 @@ pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<
         rest = after;
     }
     path.push_str(rest);
-    Ok(path)
+    Ok(())
 }

@@ -179,6 +179,8 @@ impl Answer {
 /// Whether a media type is JSON, such as `application/json; charset=utf-8` or
 /// `application/problem+json`.
 pub(super) fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    let suffix = essence.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+    suffix.eq_ignore_ascii_case("json")
+        || ["application/json", "text/json"].iter().any(|one| essence.eq_ignore_ascii_case(one))
 }

@@ -25,6 +25,8 @@ mod event_waits;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod http2;
 #[cfg(test)]
 mod mock;
@@ -58,6 +60,9 @@ mod timeouts;
 mod token_retries;
 #[cfg(test)]
 mod tokens;
+#[cfg(test)]
+#[cfg(feature = "tracing")]
+mod tracing;
 #[cfg(test)]
 mod transport;
 #[cfg(test)]

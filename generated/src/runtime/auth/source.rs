@@ -1,6 +1,7 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! Where tokens come from: a token endpoint, or a function of the caller.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -111,7 +112,10 @@ impl TokenSource {
     /// Another token.
     pub(super) async fn fetch(&self, sending: Sending<'_>) -> Result<Token, AuthError> {
         match self {
-            Self::Endpoint { grant, url, budget } => request(grant, url, budget, sending).await,
+            // Boxed, because it is large, and most calls do not come here.
+            Self::Endpoint { grant, url, budget } => {
+                Box::pin(request(grant, url, budget, sending)).await
+            }
             Self::Function(function) => function.fetch().await,
         }
     }
@@ -128,7 +132,7 @@ async fn request(
     // The time is that of the caller, who gives the fetch up.
     let limit = Limit::start(Duration::MAX);
     let mut retries = Retries::new(retry, budget, Some(Fault::said(true)), limit);
-    let mut place = Place::new("token request", Verb::Post, token_url);
+    let mut place = Place::new("token request", "", Verb::Post, token_url);
     let mut clock = Correction::new(grant);
     loop {
         let requested = Instant::now();
@@ -140,8 +144,8 @@ async fn request(
         place.begin_attempt();
         let outgoing = Outgoing {
             place: &place,
-            url: token_url.clone(),
-            headers,
+            url: Cow::Borrowed(token_url),
+            headers: Cow::Owned(headers),
             // The bytes wipe themselves when the HTTP stack lets go of them.
             payload: Payload::once(Bytes::from_owner(body)),
             time: limit.attempt(attempt_timeout),

@@ -105,7 +105,7 @@ pub(in crate::runtime) fn usual(
 }
 
 /// What `Url::origin` compares, without a copy of the hosts.
-fn is_same_origin(one: &Url, other: &Url) -> bool {
+pub(in crate::runtime) fn is_same_origin(one: &Url, other: &Url) -> bool {
     one.scheme() == other.scheme()
         && one.host() == other.host()
         && one.port_or_known_default() == other.port_or_known_default()

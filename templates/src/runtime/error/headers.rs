@@ -33,6 +33,6 @@ fn parse(text: &str) -> Option<Timestamp> {
     Some(rfc2822::parse(text).ok()?.timestamp())
 }
 
-pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+pub(in crate::runtime) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID_HEADERS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }

@@ -2,8 +2,9 @@
 //! Which request an error is about.
 
 use std::fmt;
+use std::sync::Arc;
 
-use url::Url;
+use url::{Position, Url};
 
 use crate::runtime::Verb;
 
@@ -12,17 +13,29 @@ use crate::runtime::Verb;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     operation: &'static str,
+    template: &'static str,
     verb: Verb,
-    address: String,
+    /// Shared, because each answer has a place as well.
+    address: Arc<str>,
     attempts: u32,
 }
 
 impl Place {
-    pub(crate) fn new(operation: &'static str, verb: Verb, url: &Url) -> Self {
-        // An origin is scheme, host and port: it leaves out user name and password, and the path
-        // leaves out the query.
-        let address = format!("{}{}", url.origin().ascii_serialization(), url.path());
-        Self { operation, verb, address, attempts: 0 }
+    /// `template` is the path with its parameters in braces.
+    pub(crate) fn new(
+        operation: &'static str,
+        template: &'static str,
+        verb: Verb,
+        url: &Url,
+    ) -> Self {
+        // What stands between is a user name and a password.
+        let (scheme, rest) = (&url[..Position::BeforeUsername], &url[Position::BeforeHost..]);
+        let rest = &rest[..rest.len() - url[Position::AfterPath..].len()];
+        let address = match &url[..Position::AfterPath] {
+            whole if whole.len() == scheme.len() + rest.len() => whole.into(),
+            _ => [scheme, rest].concat().into(),
+        };
+        Self { operation, template, verb, address, attempts: 0 }
     }
 
     /// Takes note that the request is about to be sent.
@@ -33,6 +46,12 @@ impl Place {
     /// The id of the operation in the OpenAPI document, or `token request`.
     pub fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    /// The path with its parameters in braces, such as `/api/v1/apps/{id}`: a name for logs and
+    /// metrics that does not grow with the ids. Empty for a token request.
+    pub fn path_template(&self) -> &'static str {
+        self.template
     }
 
     /// The method of the request.

@@ -35,6 +35,8 @@ pub enum TransportErrorKind {
     Receive,
     /// The server redirected the request to where it must not go.
     Redirect(RedirectError),
+    /// A [`Hook`](crate::runtime::Hook) refused the request, which was not sent in this attempt.
+    Hook,
     /// The transport refused the request for a reason of its own.
     Other,
 }
@@ -151,6 +153,7 @@ impl fmt::Display for TransportErrorKind {
             Self::Body => "the body of the request could not be read",
             Self::Receive => "the connection failed in the middle of the answer",
             Self::Redirect(reason) => return reason.fmt(f),
+            Self::Hook => "a hook refused the request",
             Self::Other => "the transport refused the request",
         })
     }

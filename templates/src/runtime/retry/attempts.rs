@@ -2,6 +2,7 @@
 //! The attempts of one call: what became of one, whether there is another, and the time for them.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
@@ -91,6 +92,7 @@ fn fault(result: &Result<Answer, Error>) -> Option<Fault> {
             TransportErrorKind::Send | TransportErrorKind::Receive => Some(Fault::Unknown),
             TransportErrorKind::Body
             | TransportErrorKind::Redirect(_)
+            | TransportErrorKind::Hook
             | TransportErrorKind::Other => None,
         },
         Err(Error::Timeout(error)) if error.is_connect() => Some(Fault::Refused),
@@ -121,11 +123,11 @@ impl Limit {
         Self { length, end: now.checked_add(length).unwrap_or_else(|| now + FOREVER) }
     }
 
-    /// What the future gives, if it does in time.
+    /// What the future gives, if it does in time. It stays where it is, because it is large.
     pub(in crate::runtime) async fn run<T>(
         self,
         place: &Place,
-        future: impl Future<Output = Result<T, Error>>,
+        future: Pin<&mut impl Future<Output = Result<T, Error>>>,
     ) -> Result<T, Error> {
         match timeout_at(self.end, future).await {
             Ok(result) => result,

@@ -1,0 +1,27 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! What stands for the spans of a crate without feature `tracing`, and does nothing.
+
+use std::future::Future;
+use std::time::Duration;
+
+use crate::runtime::Error;
+use crate::runtime::error::Place;
+use crate::runtime::exchange::Outgoing;
+use crate::runtime::response::Answer;
+
+/// No span.
+pub(in crate::runtime) struct Attempt;
+
+impl Attempt {
+    pub(in crate::runtime) fn start(_: &Outgoing<'_>) -> Self {
+        Self
+    }
+
+    pub(in crate::runtime) fn inside<F: Future>(&self, attempt: F) -> F {
+        attempt
+    }
+
+    pub(in crate::runtime) fn end(self, _: &Result<Answer, Error>) {}
+}
+
+pub(in crate::runtime) fn retry(_: &Place, _: Duration) {}
