@@ -17,6 +17,9 @@ mod c1;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+#[cfg(all(feature = "brotli", feature = "gzip", feature = "zstd"))]
+mod compression;
+#[cfg(test)]
 mod credentials;
 #[cfg(test)]
 mod errors;
