@@ -39,6 +39,7 @@
 
 pub mod api;
 pub mod c1;
+pub mod mock;
 pub mod wait;
 pub mod models;
 pub mod runtime;

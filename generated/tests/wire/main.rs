@@ -17,6 +17,7 @@ mod bad_credentials;
 mod broken_answers;
 mod environment;
 mod errors;
+mod examples;
 mod extremes;
 mod oneof_groups;
 mod public_face;
