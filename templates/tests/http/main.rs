@@ -8,6 +8,10 @@
 mod support;
 
 #[cfg(test)]
+#[path = "../support/proxy.rs"]
+mod proxy;
+
+#[cfg(test)]
 mod setup;
 
 #[cfg(test)]
@@ -27,6 +31,8 @@ mod errors;
 mod event_waits;
 #[cfg(test)]
 mod events;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod hooks;
 #[cfg(test)]

@@ -81,6 +81,11 @@ impl Pieces {
         (Self { left, taken: Arc::clone(&taken) }, taken)
     }
 
+    /// These.
+    pub(crate) fn of<const N: usize>(pieces: [&'static str; N]) -> Self {
+        Self { left: pieces.map(|piece| Ok(piece.into())).into(), taken: Arc::default() }
+    }
+
     /// Some bytes, and then an error.
     pub(crate) fn failing() -> Self {
         let left = [Ok("some".into()), Err("the disk is gone".into())].into();
