@@ -8,6 +8,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -279,6 +280,14 @@ impl Authorization {
         match self {
             Self::Header(value) => value.clone(),
             Self::Token(token) => token.header(),
+        }
+    }
+
+    /// Whether it is a token that is sent no more because of its age.
+    pub(super) fn has_run_out(&self) -> bool {
+        match self {
+            Self::Header(_) => false,
+            Self::Token(token) => token.usable_until() <= Instant::now(),
         }
     }
 }

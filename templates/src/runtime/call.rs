@@ -23,6 +23,9 @@ use super::retry::{Fault, Limit, Retries};
 use super::send::{Credential, Prepared};
 use super::{Error, RequestOptions, trace};
 
+/// How often a call is sent again whose token ran out before the server had seen it.
+const LATE_TOKENS: u32 = 3;
+
 impl Prepared {
     /// Sends the request until there is an answer that counts, or no time for another attempt; and
     /// once more with a fresh token where the server refused the one that was sent.
@@ -48,7 +51,7 @@ impl Prepared {
         let mut retries = Retries::new(policy, &client.inner.budget, repeated_after, limit);
         let mut place = Place::new(self.operation, self.template, self.verb, &url);
         let signs_in = self.sign(authenticator, options.keys.clone(), &mut url, &mut headers)?;
-        let mut is_replaced = false;
+        let (mut late_left, mut refused_left) = (LATE_TOKENS, 1);
         loop {
             let authorization = if signs_in {
                 let sending = Sending {
@@ -86,13 +89,15 @@ impl Prepared {
             hooks.after(&attempt, &mut result);
             let is_refused =
                 matches!(&result, Ok(answer) if answer.status == StatusCode::UNAUTHORIZED);
-            // The token is not used again, also where this request cannot be.
-            let can_replace = is_refused
-                && !is_replaced
-                && authorization.is_some_and(|refused| authenticator.forget(&refused));
-            if can_replace && is_repeatable {
-                is_replaced = true;
-                continue;
+            if let Some(refused) = authorization.filter(|_| is_refused) {
+                // A token that ran out on the way says nothing of the next one.
+                let left = if refused.has_run_out() { &mut late_left } else { &mut refused_left };
+                // The token is not used again, also where this request cannot be.
+                let can_replace = *left > 0 && authenticator.forget(&refused);
+                if can_replace && is_repeatable {
+                    *left -= 1;
+                    continue;
+                }
             }
             if let Some(wait) = retries.wait(&result) {
                 trace::retry(&place, wait);

@@ -138,7 +138,7 @@ async fn a_failure_ahead_of_the_end_harms_nobody() {
     get(&client).send().await.unwrap();
     skip(541 * SECOND).await;
     // One request, then none for 1 s; one, then none for 2 s; one, then none for 4 s.
-    for (pause, requests) in [(900, 2), (200, 2), (1000, 3), (1100, 3), (3000, 4), (1100, 4)] {
+    for (pause, requests) in [(400, 2), (1200, 2), (800, 3), (1800, 3), (2000, 4), (2500, 4)] {
         assert!(at_once(&client, 50).await.is_empty());
         assert_eq!(token_requests(&server), requests);
         skip(Duration::from_millis(pause)).await;

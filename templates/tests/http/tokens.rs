@@ -118,6 +118,23 @@ async fn a_token_without_a_lifetime_is_kept_for_a_while_and_one_of_no_time_is_no
 }
 
 #[tokio::test]
+async fn a_token_that_runs_out_on_the_way_is_replaced_again() {
+    let late = Reply::json(401, "{}").after(Duration::from_millis(1_100));
+    let soon = Reply::json(401, "{}");
+    let server = Server::start(move |number, request| match request.target() {
+        "/auth/v1/token" => token(&format!("token-{number}"), 1),
+        "/items/7" if number < 7 => late.clone(),
+        _ => soon.clone(),
+    })
+    .await;
+    let error = get(&oauth_client(&server)).send().await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 401);
+    // Three times behind one that had run out, and once behind one that had not.
+    assert_eq!(error.attempts(), 5);
+    assert_eq!(server.requests().len(), 10);
+}
+
+#[tokio::test]
 async fn a_refused_token_is_replaced_once() {
     let tokens = AtomicUsize::new(0);
     let server = Server::start(move |_, request| match request.header("authorization") {
