@@ -21,6 +21,23 @@
 //! - 64-bit integers travel as text, points in time as RFC 3339 down to the nanosecond, durations as
 //!   seconds with the suffix `s`, such as `3600s`.
 //! - Of the fields that form a group (a protobuf oneof), at most one may be set.
+//!
+//! # A first call
+//!
+//! ```no_run
+//! use conductorone::api::connector_owners_v2::GetUserOwnerParams;
+//! use conductorone::{Client, Credentials};
+//! # async fn example(app_id: &str, connector_id: &str, role_slug: &str, user_ref_id: &str) -> Result<(), conductorone::Error> {
+//! let client = Client::builder().auth(Credentials::from_env()?).build()?;
+//! let response = client
+//!     .connector_owners_v2()
+//!     .get_user_owner(GetUserOwnerParams { app_id, connector_id, role_slug, user_ref_id })
+//!     .send()
+//!     .await?;
+//! # Ok(()) }
+//! ```
+//!
+//! [`guide`] tells the rest, a page for each thing that a caller does.
 #![allow(
     deprecated,
     reason = "what the document marks as deprecated is still there, and used inside"
@@ -38,6 +55,7 @@
 )]
 
 pub mod api;
+pub mod guide;
 pub mod c1;
 pub mod mock;
 pub mod wait;

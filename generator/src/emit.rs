@@ -24,7 +24,7 @@ mod tokens;
 mod validation;
 mod webhooks;
 
-use oasmith_templates::{FILES, MODULES};
+use oasmith_templates::{FILES, GUIDE, LIBRARY, MODULES};
 use proc_macro2::TokenStream;
 
 pub use manifest::{dependency_names, feature_names};
@@ -83,6 +83,10 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     files.extend(webhooks::webhooks(krate));
     let runtime = FILES.iter().filter(|(path, _)| parts.has_file(path));
     files.extend(runtime.map(|(path, text)| as_it_stands(path, parts.lines(text))));
+    let library = krate.package.name.replace('-', "_");
+    let guide = GUIDE.iter().filter(|(path, _)| parts.has_file(path));
+    let named = |text: &str| parts.lines(text).replace(LIBRARY, &library);
+    files.extend(guide.map(|(path, text)| as_it_stands(path, named(text))));
     let modules = MODULES.iter().filter(|(path, _)| {
         krate.modules.iter().any(|module| path.strip_suffix(".rs") == Some(module))
     });

@@ -94,6 +94,26 @@ pub const FILES: &[File] = &[
     ("runtime/validate/pattern.rs", include_str!("runtime/validate/pattern.rs")),
 ];
 
+/// The pages of `guide`, which are documentation alone. Every generated crate takes them with the name
+/// of its library in place of [`LIBRARY`], so that their code is compiled as it is read.
+pub const GUIDE: &[File] = &[
+    ("guide/calls.rs", include_str!("guide/calls.rs")),
+    ("guide/errors.rs", include_str!("guide/errors.rs")),
+    ("guide/hooks.rs", include_str!("guide/hooks.rs")),
+    ("guide/mod.rs", include_str!("guide/mod.rs")),
+    ("guide/pages.rs", include_str!("guide/pages.rs")),
+    ("guide/retries.rs", include_str!("guide/retries.rs")),
+    ("guide/sign_in.rs", include_str!("guide/sign_in.rs")),
+    ("guide/streams.rs", include_str!("guide/streams.rs")),
+    ("guide/testing.rs", include_str!("guide/testing.rs")),
+    ("guide/tracing.rs", include_str!("guide/tracing.rs")),
+    ("guide/uploads.rs", include_str!("guide/uploads.rs")),
+    ("guide/waiting.rs", include_str!("guide/waiting.rs")),
+];
+
+/// What stands for the name of the library in [`GUIDE`].
+pub const LIBRARY: &str = "client_crate";
+
 /// A part of the runtime that a crate has only where its document has a use for it.
 ///
 /// Its lines in other files of the runtime and in [`MANIFEST`] end in a comment, `part: ` and its name; a
@@ -102,7 +122,7 @@ pub const FILES: &[File] = &[
 pub struct Part {
     /// What the comment calls it.
     pub name: &'static str,
-    /// Its files, by their paths in [`FILES`].
+    /// Its files, by their paths in [`FILES`] and [`GUIDE`].
     pub files: &'static [&'static str],
     /// The parts that it calls.
     pub needs: &'static [&'static str],
@@ -113,7 +133,7 @@ pub const PARTS: &[Part] = &[
     part("multipart", &["runtime/multipart.rs"], &["body", "tree"]),
     part("events", &["runtime/events.rs"], &["lines"]),
     part("lines", &["runtime/lines.rs"], &["download"]),
-    part("download", &["runtime/download.rs"], &["choice", "futures"]),
+    part("download", &["guide/streams.rs", "runtime/download.rs"], &["choice", "futures"]),
     part("choice", &["runtime/choice.rs"], &["text"]),
     part("text", &["runtime/text.rs"], &[]),
     part("idempotency_key", &["runtime/idempotency_key.rs"], &[]),
@@ -121,11 +141,11 @@ pub const PARTS: &[Part] = &[
     part("optional", &["runtime/optional.rs"], &[]),
     part(
         "pages",
-        &["runtime/link.rs", "runtime/macros/pages.rs", "runtime/pages.rs"],
+        &["guide/pages.rs", "runtime/link.rs", "runtime/macros/pages.rs", "runtime/pages.rs"],
         &["futures"],
     ),
     part("own_server", &["runtime/own_server.rs"], &[]),
-    part("body", &["runtime/body.rs"], &["raw", "futures"]),
+    part("body", &["guide/uploads.rs", "runtime/body.rs"], &["raw", "futures"]),
     part("form", &["runtime/form.rs"], &["raw", "style"]),
     part("style", &["runtime/style.rs"], &["tree"]),
     part("raw", &["runtime/raw.rs"], &[]),
@@ -146,6 +166,8 @@ pub const PARTS: &[Part] = &[
         &["runtime/auth/clock.rs", "runtime/auth/jwk.rs", "runtime/auth/private_key_jwt.rs"],
         &[],
     ),
+    part("mock", &[], &[]),
+    part("wait", &["guide/waiting.rs"], &[]),
     part("pattern", &["runtime/validate/pattern.rs"], &["validate"]),
     part(
         "validate",
@@ -175,8 +197,12 @@ pub const MODULES: &[File] = &[
     ("wait.rs", include_str!("wait.rs")),
 ];
 
-/// Modules with the part of the runtime that they call.
-pub const MODULE_PARTS: &[(&str, &str)] = &[("c1", "assertion")];
+/// Modules with the part of the runtime that they call, or that tells of them.
+pub const MODULE_PARTS: &[(&str, &str)] =
+    &[("c1", "assertion"), ("mock", "mock"), ("wait", "wait")];
+
+/// Modules that bring credentials which know their server, with the expression for a first call.
+pub const MODULE_CREDENTIALS: &[(&str, &str)] = &[("c1", "Credentials::from_env()?")];
 
 /// This crate's manifest, the one list of the runtime's dependencies and their versions.
 pub const MANIFEST: &str = include_str!("../Cargo.toml");

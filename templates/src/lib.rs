@@ -15,4 +15,6 @@ pub mod wait;
 
 mod files;
 
-pub use files::{FILES, File, MANIFEST, MODULE_PARTS, MODULES, PARTS, Part};
+pub use files::{
+    FILES, File, GUIDE, LIBRARY, MANIFEST, MODULE_CREDENTIALS, MODULE_PARTS, MODULES, PARTS, Part,
+};

@@ -2,14 +2,26 @@
 
 use std::path::Path;
 
-use oasmith_templates::{FILES, File, MANIFEST, MODULES};
+use oasmith_templates::{FILES, File, GUIDE, LIBRARY, MANIFEST, MODULES};
 
 const OWNER: &str = "// @generated in client crates by oasmith, which copies this file as it stands from its templates.";
 
+/// The beginning of the guide's files, which are not copied as they stand.
+const NAMED: &str = "// @generated in client crates by oasmith, which copies this file from its templates and puts in the name of the crate.";
+
 #[test]
-fn every_file_of_the_runtime_is_listed() {
+fn every_file_of_the_runtime_and_of_the_guide_is_listed() {
+    for (folder, files) in [("runtime", FILES), ("guide", GUIDE)] {
+        let listed: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
+        let rule = "src/files.rs lists what the folder holds, in the order of the paths";
+        assert_eq!(listed, found(folder), "{folder}: {rule}");
+    }
+}
+
+/// The files in a folder of the sources, in their order.
+fn found(folder: &str) -> Vec<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut found, mut folders) = (Vec::new(), vec![source.join("runtime")]);
+    let (mut found, mut folders) = (Vec::new(), vec![source.join(folder)]);
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -24,17 +36,17 @@ fn every_file_of_the_runtime_is_listed() {
         }
     }
     found.sort();
-    let listed: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
-    let rule = "`FILES` in src/files.rs lists what src/runtime holds, in the order of the paths";
-    assert_eq!(listed, found, "{rule}");
+    found
 }
 
 #[test]
 fn every_file_begins_with_its_owner_and_its_purpose() {
-    let files: Vec<&File> = FILES.iter().chain(MODULES).collect();
+    let files: Vec<&File> = FILES.iter().chain(MODULES).chain(GUIDE).collect();
     for (path, text) in files {
         let mut lines = text.lines();
-        assert_eq!(lines.next(), Some(OWNER), "{path}");
+        let is_guide = path.starts_with("guide/");
+        assert_eq!(lines.next(), Some(if is_guide { NAMED } else { OWNER }), "{path}");
+        assert!(is_guide || !text.contains(LIBRARY), "{path}");
         assert!(lines.next().is_some_and(|line| line.starts_with("//! ")), "{path}");
         assert!(text.lines().count() <= 400, "{path} is longer than 400 lines");
         assert!(

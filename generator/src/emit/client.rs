@@ -10,7 +10,8 @@ use crate::plan::{Alphabet, ApiKey, Crate, Group, Location, Name, Requirements, 
 
 /// `lib.rs`: the crate's documentation, its modules and its front door.
 pub(super) fn library(krate: &Crate, parts: &Parts) -> File {
-    let about = krate.docs.iter().map(|line| {
+    let first = super::example::first_call(krate);
+    let about = krate.docs.iter().chain(&first).map(|line| {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         quote!(#![doc = #line])
     });
@@ -75,7 +76,7 @@ pub(super) fn library(krate: &Crate, parts: &Parts) -> File {
     let parts = [
         quote!(#(#about)*),
         quote!(#lints #defaults #letters),
-        quote!(pub mod api; #(#modules)* pub mod models; pub mod runtime; #server #webhooks),
+        quote!(pub mod api; pub mod guide; #(#modules)* pub mod models; pub mod runtime; #server #webhooks),
         quote!(
             mod client;
         ),

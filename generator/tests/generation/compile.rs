@@ -93,7 +93,8 @@ fn compile_each(case: &Document, features: &str, selections: &[&str]) {
     }
 }
 
-/// The example of each method compiles, with every kind of parameter and body.
+/// The example of each method compiles, with every kind of parameter and body, and so does that of the
+/// front page and the guide, whose every page is in the crate of `wire`.
 #[test]
 fn examples_compile() {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples");
@@ -102,9 +103,23 @@ fn examples_compile() {
     let topics: Vec<Document> = topics.collect();
     write_workspace(&workspace, &topics);
     let said = run(cargo(&workspace).args(["test", "--offline", "--workspace", "--doc"]));
-    let examples = said.lines().filter(|line| line.ends_with("- compile ... ok")).count();
+    let compiled = |folder: &str| {
+        let lines = said.lines().filter(|line| line.ends_with("- compile ... ok"));
+        lines.filter(|line| line.contains(folder)).count()
+    };
     let methods: usize = topics.iter().map(|case| case.generate().summary.operations).sum();
+    let examples = compiled("src/api/");
     assert!(methods > 20 && examples == methods, "{examples} of {methods}:\n{said}");
+    assert_eq!(compiled("src/lib.rs"), topics.len(), "{said}");
+    let wire = topics.iter().find(|case| case.name == "wire").unwrap().generate();
+    for (path, _) in oasmith_templates::GUIDE {
+        let text = wire.files.get(&format!("src/{path}")).unwrap();
+        assert!(!text.contains("part:") && !text.contains("client_crate"), "{path}");
+        let written = text.matches("//! ```no_run").count();
+        let compiled = said.lines().filter(|line| line.contains(&format!("wire/src/{path} ")));
+        let compiled = compiled.filter(|line| line.ends_with("- compile ... ok")).count();
+        assert_eq!(compiled, written, "{path}:\n{said}");
+    }
 }
 
 /// Descriptions are safe: rustdoc finds no broken link, no HTML and no Rust in them.
