@@ -52,7 +52,8 @@ fn each_feature_compiles_alone() {
         _default = []\n\
         books = []\n\
         loans = []";
-    compile_each(features, groups, &["", "_default", "books", "loans"]);
+    let runtime = "books,tracing,brotli,gzip,zstd";
+    compile_each(features, groups, &["", "_default", "books", "loans", runtime]);
     let both = "\
         default = [\"full\"]\n\
         # All groups and stability levels of operations, and the models that none of them uses.\n\
