@@ -15,8 +15,9 @@
 //!     my_types: '{ path = "../my_types" }'
 //!   dev_dependencies:           # for tests and examples written by hand; the values are TOML
 //!     tokio: '{ version = "1", features = ["full"] }'
-//! modules: [c1, mock, wait]     # modules copied from the templates: `c1` for ConductorOne, `mock` with a
-//!                               # transport that answers the tests of who uses the crate, `wait`
+//! modules: [c1, mock, recorder, wait]   # modules copied from the templates: `c1` for ConductorOne,
+//!                               # `mock` with a transport that answers the tests of who uses the
+//!                               # crate, `recorder` that records traffic and plays it back, `wait`
 //!                               # that polls until a condition holds
 //! naming:
 //!   group: x-speakeasy-group            # extension of an operation; otherwise its first tag

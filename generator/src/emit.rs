@@ -67,7 +67,10 @@ pub enum Part {
 
 /// The names of the modules that `generator.yaml` can ask for.
 pub fn module_names() -> impl Iterator<Item = &'static str> {
-    MODULES.iter().filter_map(|(path, _)| path.strip_suffix(".rs"))
+    MODULES
+        .iter()
+        .filter_map(|(path, _)| path.strip_suffix(".rs"))
+        .filter(|path| !path.contains('/'))
 }
 
 /// Spells a crate out.
@@ -88,7 +91,8 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     let named = |text: &str| parts.lines(text).replace(LIBRARY, &library);
     files.extend(guide.map(|(path, text)| as_it_stands(path, named(text))));
     let modules = MODULES.iter().filter(|(path, _)| {
-        krate.modules.iter().any(|module| path.strip_suffix(".rs") == Some(module))
+        let module = path.split(['/', '.']).next();
+        krate.modules.iter().any(|one| module == Some(one))
     });
     files.extend(modules.map(|(path, text)| as_it_stands(path, (*text).to_owned())));
     files.extend(api::files(krate));

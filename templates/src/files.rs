@@ -190,10 +190,14 @@ const fn part(
 }
 
 /// Modules beside the runtime, included where `generator.yaml` names them: those for one API only,
-/// the transport for tests, and waits.
+/// the transports for tests, and waits. Files of a module stand in its folder.
 pub const MODULES: &[File] = &[
     ("c1.rs", include_str!("c1.rs")),
     ("mock.rs", include_str!("mock.rs")),
+    ("recorder.rs", include_str!("recorder.rs")),
+    ("recorder/cassette.rs", include_str!("recorder/cassette.rs")),
+    ("recorder/hiding.rs", include_str!("recorder/hiding.rs")),
+    ("recorder/player.rs", include_str!("recorder/player.rs")),
     ("wait.rs", include_str!("wait.rs")),
 ];
 

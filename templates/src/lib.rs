@@ -9,6 +9,8 @@ pub mod c1;
 #[cfg(feature = "runtime")]
 pub mod mock;
 #[cfg(feature = "runtime")]
+pub mod recorder;
+#[cfg(feature = "runtime")]
 pub mod runtime;
 #[cfg(feature = "runtime")]
 pub mod wait;

@@ -52,7 +52,9 @@ pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use server::check_base_url;
-pub use transport::{OperationId, ReqwestTransport, Transport, TransportBody, TransportFuture};
+pub use transport::{
+    ApiKeys, OperationId, ReqwestTransport, Transport, TransportBody, TransportFuture,
+};
 
 pub use auth::{Audience, PrivateKeyJwt, UniqueValue};
 

@@ -205,8 +205,9 @@ package:
 # private_key_jwt: true
 
 # Modules that not every crate has: `mock` holds `MockTransport`, which answers from memory in tests of
-# what uses the crate, and `wait` polls until a condition holds.
-# modules: [mock, wait]
+# what uses the crate, `recorder` records traffic without its secrets and plays it back, and `wait` polls
+# until a condition holds.
+# modules: [mock, recorder, wait]
 
 # Which operations are generated, and the schemas that these reach; without this, all of both.
 # `path: /**` takes all operations and leaves out only what none of them reaches.

@@ -14,7 +14,7 @@ use http::{HeaderMap, Method, Request, Response, Uri};
 use url::Url;
 
 use super::error::{Place, TransportFailure};
-use super::{ClientBuilder, Error};
+use super::{ApiKey, ClientBuilder, Error};
 
 mod body;
 mod over_reqwest;
@@ -57,9 +57,9 @@ pub(super) use over_reqwest::{is_same_origin, usual};
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request, whose URI is absolute, and brings the answer once its headers are there.
     ///
-    /// Its extensions hold the [`OperationId`]. Headers that hold a credential are marked as
-    /// sensitive; the query and the body can hold secrets without a mark. `Host`, `Content-Length`
-    /// and `Transfer-Encoding` are the transport's to set, save a `Content-Length` of 0.
+    /// Its extensions hold the [`OperationId`] and the [`ApiKeys`]. Headers that hold a credential are
+    /// marked as sensitive; the query and the body can hold secrets without a mark. `Host`,
+    /// `Content-Length` and `Transfer-Encoding` are the transport's to set, save a `Content-Length` of 0.
     fn send(&self, request: Request<TransportBody>) -> TransportFuture<'_>;
 }
 
@@ -71,6 +71,11 @@ pub type TransportFuture<'a> =
 /// `token request`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OperationId(pub &'static str);
+
+/// The API keys that the API knows, in the extensions of a request: where in it a key can stand that
+/// must not be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiKeys(pub &'static [ApiKey]);
 
 /// So that a test keeps what it gave to a client.
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -84,14 +89,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 #[derive(Clone)]
 pub(super) enum AnyTransport {
     Usual(ReqwestTransport),
-    Own(Arc<dyn Transport>),
+    Own(Arc<dyn Transport>, ApiKeys),
 }
 
 impl fmt::Debug for AnyTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usual(transport) => transport.fmt(f),
-            Self::Own(transport) => transport.fmt(f),
+            Self::Own(transport, _) => transport.fmt(f),
         }
     }
 }
@@ -107,13 +112,14 @@ impl AnyTransport {
     ) -> Result<Response<TransportBody>, Error> {
         let sent = match self {
             Self::Usual(transport) => transport.execute(method, url, headers, body).await,
-            Self::Own(transport) => {
+            Self::Own(transport, keys) => {
                 let uri = uri(url)?;
                 let mut request = Request::new(body);
                 *request.method_mut() = method;
                 *request.uri_mut() = uri;
                 *request.headers_mut() = headers;
                 request.extensions_mut().insert(OperationId(place.operation()));
+                request.extensions_mut().insert(*keys);
                 transport.send(request).await
             }
         };
@@ -131,7 +137,7 @@ impl ClientBuilder {
     /// What sends the requests, instead of a `reqwest` client. The last one counts of this and
     /// [`http_client`](Self::http_client).
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(AnyTransport::Own(Arc::new(transport)));
+        self.transport = Some(AnyTransport::Own(Arc::new(transport), ApiKeys(self.api.keys)));
         self
     }
 

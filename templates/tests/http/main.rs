@@ -44,6 +44,8 @@ mod parameters;
 #[cfg(test)]
 mod polls;
 #[cfg(test)]
+mod recorder;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod refresh;
