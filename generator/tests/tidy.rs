@@ -45,8 +45,12 @@ const OWNERS: &[(&str, &[&str])] = &[
 ];
 
 /// The same of the runtime, where one module keeps a crate that may be exchanged.
-const RUNTIME_OWNERS: &[(&str, &[&str])] =
-    &[("reqwest", &["transport"]), ("ed25519_dalek", &["auth"]), ("tracing", &["trace"])];
+const RUNTIME_OWNERS: &[(&str, &[&str])] = &[
+    ("reqwest", &["transport"]),
+    ("ed25519_dalek", &["auth"]),
+    ("tower_service", &["transport"]),
+    ("tracing", &["trace"]),
+];
 
 /// The longest that a hand-written file may be, in lines.
 const LONGEST: usize = 400;

@@ -7,6 +7,8 @@
 
 mod any;
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod call;
 mod client;
@@ -55,6 +57,8 @@ pub use server::check_base_url;
 pub use transport::{
     ApiKeys, OperationId, ReqwestTransport, Transport, TransportBody, TransportFuture,
 };
+#[cfg(feature = "tower")]
+pub use transport::{TowerTransport, TransportService};
 
 pub use auth::{Audience, PrivateKeyJwt, UniqueValue};
 

@@ -18,9 +18,13 @@ use super::{ApiKey, ClientBuilder, Error};
 
 mod body;
 mod over_reqwest;
+#[cfg(feature = "tower")]
+mod over_tower;
 
 pub use body::TransportBody;
 pub use over_reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use over_tower::{TowerTransport, TransportService};
 
 pub(super) use over_reqwest::{is_same_origin, usual};
 

@@ -17,6 +17,9 @@ mod setup;
 #[cfg(test)]
 mod assertions;
 #[cfg(test)]
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(test)]
 mod c1;
 #[cfg(test)]
 mod clock;
@@ -71,6 +74,9 @@ mod timeouts;
 mod token_retries;
 #[cfg(test)]
 mod tokens;
+#[cfg(test)]
+#[cfg(feature = "tower")]
+mod tower;
 #[cfg(test)]
 #[cfg(feature = "tracing")]
 mod tracing;
