@@ -19,6 +19,7 @@ fn every_file_of_the_runtime_and_of_the_guide_is_listed() {
 }
 
 /// The files in a folder of the sources, in their order.
+#[cfg(test)]
 fn found(folder: &str) -> Vec<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let (mut found, mut folders) = (Vec::new(), vec![source.join(folder)]);
