@@ -143,6 +143,24 @@ fn files_say_what_they_are_and_are_short() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The tests' scan for secrets (`templates/tests/support/scan.rs`) reads the errors that it is given.
+#[test]
+fn errors_of_the_runtime_are_taken_where_secrets_are_looked_for() {
+    let root = root();
+    let mut faults = Vec::new();
+    for folder in ["templates/tests/http", "templates/tests/generated", "generated/tests"] {
+        for path in rust_files(&root.join(folder)) {
+            let text = fs::read_to_string(&path).unwrap();
+            let is_boxed = |line: &str| line.contains("fails().unwrap_err()");
+            let takes = |line: &&str| line.contains(".unwrap_err()") && !is_boxed(line);
+            for line in text.lines().filter(takes) {
+                faults.push(format!("{}: `fails()` instead of {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
 }

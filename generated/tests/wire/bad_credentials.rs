@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::setup::shown;
 use crate::token_endpoint::{ACCOUNT, Account, secret_of};
+use crate::support::Fails as _;
 
 /// So many characters of a secret in a row are too many.
 const FRAGMENT: usize = 6;
@@ -73,7 +74,7 @@ fn bad_secrets() -> Vec<(String, String, &'static str)> {
 #[test]
 fn a_bad_secret_is_named_and_not_shown() {
     for (secret, secret_part, reason) in bad_secrets() {
-        let error = Credentials::from_client_id_and_secret(ACCOUNT.id, secret).unwrap_err();
+        let error = Credentials::from_client_id_and_secret(ACCOUNT.id, secret).fails();
         let expected = format!("the client secret is malformed: {reason}");
         assert!(error.to_string().starts_with(&expected), "{error}");
         assert_silent(&error, &secret_part);
@@ -81,7 +82,7 @@ fn a_bad_secret_is_named_and_not_shown() {
             assert_silent(&error, ACCOUNT.jwk()[member].as_str().unwrap());
         }
     }
-    let error = Credentials::from_client_id_and_secret(ACCOUNT.id, "").unwrap_err();
+    let error = Credentials::from_client_id_and_secret(ACCOUNT.id, "").fails();
     assert!(error.to_string().starts_with("the client secret is malformed"), "{error}");
 }
 
@@ -89,7 +90,7 @@ fn a_bad_secret_is_named_and_not_shown() {
 fn a_bad_secret_in_the_environment_is_named_and_not_shown() {
     for (secret, secret_part, reason) in bad_secrets() {
         let error = environment(&[("CLIENT_ID", ACCOUNT.id), ("CLIENT_SECRET", &secret)]);
-        let error = error.unwrap_err();
+        let error = error.fails();
         let expected =
             format!("CONDUCTORONE_CLIENT_SECRET: the client secret is malformed: {reason}");
         assert!(error.to_string().starts_with(&expected), "{error}");
@@ -113,7 +114,7 @@ fn a_bad_client_id_is_named_and_not_shown() {
         "@acme.conductor.one/pcc",
         "",
     ] {
-        let error = Credentials::from_client_id_and_secret(id, ACCOUNT.secret()).unwrap_err();
+        let error = Credentials::from_client_id_and_secret(id, ACCOUNT.secret()).fails();
         assert!(error.to_string().starts_with("the client id is not `<name>@<host>/<use>`"));
         assert_silent(&error, id.split_once('@').map_or(id, |(name, _)| name));
         assert_silent(&error, &secret[PREFIX.len()..]);
@@ -149,7 +150,7 @@ fn a_missing_variable_is_named() {
         ),
     ];
     for (variables, expected) in table {
-        let error = environment(variables).unwrap_err();
+        let error = environment(variables).fails();
         assert_eq!(error.to_string(), expected);
         for (_, value) in variables.iter().filter(|(name, _)| *name != "CLIENT_ID") {
             assert_silent(&error, value.strip_prefix(PREFIX).unwrap_or(value));
@@ -170,7 +171,7 @@ fn a_bad_variable_is_named_and_not_shown() {
         let mut variables = good.to_vec();
         variables.retain(|(known, _)| *known != name);
         variables.push((name, value));
-        let error = environment(&variables).unwrap_err();
+        let error = environment(&variables).fails();
         assert_silent(&error, "zq9hunter2");
         let expected = format!("CONDUCTORONE_{name}: ");
         assert!(error.to_string().starts_with(&expected), "{error}");
@@ -189,7 +190,7 @@ fn a_bad_server_url_is_named_and_not_shown() {
         let id = ("CLIENT_ID", ACCOUNT.id);
         let variables = [id, ("CLIENT_SECRET", &secret), ("SERVER_URL", url)];
         let build = |credentials| conductorone::Client::builder().auth(credentials).build();
-        let error = environment(&variables).and_then(build).unwrap_err();
+        let error = environment(&variables).and_then(build).fails();
         assert_silent(&error, "zq9hunter2");
         assert!(error.to_string().starts_with("CONDUCTORONE_SERVER_URL: "), "{error}");
     }
@@ -199,7 +200,7 @@ fn a_bad_server_url_is_named_and_not_shown() {
 fn a_bad_bearer_token_is_named_and_not_shown() {
     for token in ["", "zq9hunter2 zq9hunter2", "zq9hunter2\n", "zq9hünter2"] {
         let builder = conductorone::Client::builder().tenant("acme.conductor.one");
-        let error = builder.auth(Credentials::bearer(token)).build().unwrap_err();
+        let error = builder.auth(Credentials::bearer(token)).build().fails();
         assert!(error.to_string().starts_with("the bearer token "), "{error}");
         if !token.is_empty() {
             assert_silent(&error, token);

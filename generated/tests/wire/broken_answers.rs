@@ -7,7 +7,7 @@ use conductorone::{Credentials, Error};
 
 use crate::operations::{Operation, plain};
 use crate::setup::{Stage, builder, client, get_user_owner, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 /// The same for all operations.
 async fn errors(reply: Reply) -> Vec<Error> {
@@ -16,7 +16,7 @@ async fn errors(reply: Reply) -> Vec<Error> {
     let client = builder(&server).response_limit(64).auth(credentials).build().unwrap();
     let mut errors = Vec::new();
     for operation in Operation::ALL {
-        let error = operation.call(&client, plain).await.unwrap_err();
+        let error = operation.call(&client, plain).await.fails();
         assert!(error.to_string().starts_with(operation.id()), "{error}");
         errors.push(error);
     }
@@ -103,7 +103,7 @@ async fn json_of_another_shape() {
     let stage = Stage::new().await;
     for (body, expected_path, expected_message) in table {
         stage.reply(Reply::json(200, body));
-        let error = get_user_owner(&stage.client).send().await.unwrap_err();
+        let error = get_user_owner(&stage.client).send().await.fails();
         assert!(!shown(&error).contains("hush"), "{}", shown(&error));
         let Error::Decode(error) = error else { panic!("{body}: {error:?}") };
         let DecodeErrorKind::Json { path, message, .. } = error.kind() else { panic!("{error:?}") };
@@ -129,7 +129,7 @@ async fn json_that_is_nested_without_end() {
     ] {
         stage.reply(Reply::json(200, body));
         for operation in [Operation::GetUserOwner, Operation::GetEntitlementOwner] {
-            let error = operation.call(&stage.client, plain).await.unwrap_err();
+            let error = operation.call(&stage.client, plain).await.fails();
             assert!(matches!(error, Error::Decode(_)), "{error:?}");
         }
     }
@@ -141,7 +141,7 @@ async fn no_answer_in_time() {
     let limit = Duration::from_millis(50);
     let client = builder(&server).timeout(limit).anonymous().build().unwrap();
     for operation in Operation::ALL {
-        let error = operation.call(&client, plain).await.unwrap_err();
+        let error = operation.call(&client, plain).await.fails();
         assert!(error.is_timeout() && matches!(error, Error::Timeout(_)), "{error:?}");
     }
 }

@@ -8,11 +8,11 @@ use serde_json::json;
 
 use crate::operations::{Operation, plain};
 use crate::setup::{BEARER, Stage, client, get_user_owner, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 async fn error(reply: Reply) -> Error {
     let server = Server::always(reply).await;
-    get_user_owner(&client(&server)).send().await.unwrap_err()
+    get_user_owner(&client(&server)).send().await.fails()
 }
 
 fn api(error: &Error) -> &ApiError {
@@ -35,7 +35,7 @@ async fn every_operation_has_a_typed_error_body() {
                 }],
             });
             stage.reply(Reply::json(status, body.to_string()));
-            let error = operation.call(&stage.client, plain).await.unwrap_err();
+            let error = operation.call(&stage.client, plain).await.fails();
             assert_eq!(error.status().unwrap().as_u16(), status);
             assert_eq!(error.is_not_found(), status == 404);
             let answer = api(&error);

@@ -26,3 +26,16 @@ mod requests;
 mod retries;
 mod sign_in;
 mod workload;
+
+/// The subscriber of this process: the scan.
+fn subscribe() {
+    use tracing_subscriber::fmt::format::FmtSpan;
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_span_events(FmtSpan::CLOSE)
+        .with_writer(|| support::scan::Lines);
+    let subscriber = tracing_subscriber::registry().with(layer);
+    tracing_subscriber::util::SubscriberInitExt::init(subscriber);
+}

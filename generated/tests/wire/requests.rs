@@ -17,7 +17,7 @@ use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
 
 use crate::operations::{Operation, plain};
 use crate::setup::{BEARER, builder, client, get_user_owner};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const RESOURCE: CreateManuallyManagedAppResourceParams<'static> =
     CreateManuallyManagedAppResourceParams { app_id: "app-1", app_resource_type_id: "group" };
@@ -97,7 +97,7 @@ async fn a_path_value_that_would_change_the_path_is_refused() {
             ] {
                 let value =
                     |name: &str| if name == parameter { bad.to_owned() } else { plain(name) };
-                let error = operation.call(&client, value).await.unwrap_err();
+                let error = operation.call(&client, value).await.fails();
                 assert!(matches!(error, Error::Build(_)), "{error:?}");
                 assert_eq!(error.to_string(), format!("the path parameter `{parameter}` {rule}"));
             }
@@ -224,7 +224,7 @@ async fn options_hold_for_one_request() {
 #[test]
 fn there_is_no_default_tenant() {
     let builder = || conductorone::Client::builder().auth(conductorone::Credentials::bearer("t"));
-    let error = builder().build().unwrap_err();
+    let error = builder().build().fails();
     assert!(error.to_string().contains("tenantDomain"), "{error}");
     let server = builder().tenant_domain("acme").build().unwrap().server().to_owned();
     assert_eq!(server, "https://acme.conductor.one");

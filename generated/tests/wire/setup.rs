@@ -1,7 +1,5 @@
 //! What the tests share: clients of a test server, and what an error shows.
 
-use std::error::Error;
-use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use conductorone::api::connector_owners_v2::GetUserOwnerParams;
@@ -9,6 +7,8 @@ use conductorone::models::app::v2::GetConnectorUserOwnerResponse;
 use conductorone::runtime::NoBody;
 use conductorone::{Client, ClientBuilder, Credentials, Request, RetryPolicy};
 
+pub(crate) use crate::support::scan::shown;
+use crate::support::scan::debugs;
 use crate::support::{Reply, Server};
 
 /// The token of a client that is given one.
@@ -48,21 +48,12 @@ impl Stage {
 
 /// One call, where it does not matter which.
 pub(crate) fn get_user_owner(client: &Client) -> Request<NoBody, GetConnectorUserOwnerResponse> {
-    client.connector_owners_v2().get_user_owner(GetUserOwnerParams {
+    debugs(debugs(client).connector_owners_v2().get_user_owner(GetUserOwnerParams {
         app_id: "app-1",
         connector_id: "connector-1",
         role_slug: "owner",
         user_ref_id: "user-1",
-    })
+    }))
 }
 
-/// Everything that an error shows: its display, its debug output, and both for its sources.
-pub(crate) fn shown(error: &dyn Error) -> String {
-    let mut text = String::new();
-    let mut next = Some(error);
-    while let Some(error) = next {
-        write!(text, "{error}\n{error:#}\n{error:?}\n{error:#?}\n").unwrap();
-        next = error.source();
-    }
-    text
-}
+

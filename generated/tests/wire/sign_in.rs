@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::operations::{Operation, plain};
 use crate::setup::{builder, get_user_owner, shown};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 use crate::token_endpoint::{ACCOUNT, Account, TokenEndpoint, secret_of};
 
 fn is_token_request(request: &Recorded) -> bool {
@@ -102,7 +102,7 @@ async fn a_secret_may_be_padded_and_its_key_may_have_a_name() {
     let server = server(600, only("token-1")).await;
     let credentials = Credentials::from_client_id_and_secret(ACCOUNT.id, secret_of(&jwk)).unwrap();
     let client = builder(&server).auth(credentials).build().unwrap();
-    let error = get_user_owner(&client).send().await.unwrap_err().to_string();
+    let error = get_user_owner(&client).send().await.fails().to_string();
     assert!(error.contains(r#""kid": String("key-7")"#), "{error}");
 }
 
@@ -167,7 +167,7 @@ async fn a_401_brings_one_new_token_and_one_replay() {
 #[tokio::test]
 async fn a_second_401_is_the_servers_error() {
     let server = server(600, only("never")).await;
-    let error = get_user_owner(&client(&server)).send().await.unwrap_err();
+    let error = get_user_owner(&client(&server)).send().await.fails();
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.as_api().unwrap().body::<Status>().unwrap().code, Some(16));
     assert_eq!(order(&server), ["token", "Bearer token-1", "token", "Bearer token-2"]);
@@ -181,7 +181,7 @@ async fn a_wrong_key_shows_the_oauth_error_pair() {
     let other = Account { seed: [43; 32], ..ACCOUNT };
     let credentials = Credentials::from_client_id_and_secret(other.id, other.secret()).unwrap();
     let client = builder(&server).auth(credentials).build().unwrap();
-    let error = get_user_owner(&client).send().await.unwrap_err();
+    let error = get_user_owner(&client).send().await.fails();
     let expected = "the token endpoint answered 401 Unauthorized: invalid_client: \
                     the signature is not one of the client's key";
     assert_eq!(error.to_string(), expected);
@@ -209,7 +209,7 @@ async fn a_token_endpoint_that_fails_is_asked_again_after_a_pause() {
     })
     .await;
     let client = client(&server);
-    let error = get_user_owner(&client).send().await.unwrap_err();
+    let error = get_user_owner(&client).send().await.fails();
     assert_eq!(error.to_string(), "the token endpoint answered 503 Service Unavailable");
     tokio::time::sleep(Duration::from_millis(1050)).await;
     get_user_owner(&client).send().await.unwrap();
@@ -221,7 +221,7 @@ async fn a_bearer_token_is_sent_as_it_is_and_never_replaced() {
     let server = server(600, only("fixed")).await;
     let bearer = |token: &str| builder(&server).auth(Credentials::bearer(token)).build().unwrap();
     get_user_owner(&bearer("fixed")).send().await.unwrap();
-    let error = get_user_owner(&bearer("expired")).send().await.unwrap_err();
+    let error = get_user_owner(&bearer("expired")).send().await.fails();
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(order(&server), ["Bearer fixed", "Bearer expired"]);
 }

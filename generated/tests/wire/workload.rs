@@ -7,7 +7,7 @@ use conductorone::runtime::{AuthErrorKind, SubjectToken};
 use conductorone::{Client, Credentials, Error};
 
 use crate::setup::{builder, get_user_owner, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 const ID: &str = "build-runner-00042@acme.conductor.one/wfe";
 
@@ -103,7 +103,7 @@ async fn a_provider_without_a_token_is_an_error_of_its_own() {
     // Each client is asked once: after a failure, the next calls get the same error for a while.
     let client = || client(&server, SubjectToken::file(&file.0));
     let failure = async |expected: &str| {
-        let error = get_user_owner(&client()).send().await.unwrap_err();
+        let error = get_user_owner(&client()).send().await.fails();
         let Error::Auth(auth) = &error else { panic!("{error:?}") };
         assert!(matches!(auth.kind(), AuthErrorKind::SubjectToken { .. }), "{error:?}");
         assert_eq!(error.to_string(), format!("no subject token for the exchange: {expected}"));
@@ -126,7 +126,7 @@ async fn a_provider_without_a_token_is_an_error_of_its_own() {
 async fn a_refused_exchange_shows_the_oauth_error_pair() {
     let server = server().await;
     let provider = SubjectToken::function(|| async { Ok("hush-token".into()) });
-    let error = get_user_owner(&client(&server, provider)).send().await.unwrap_err();
+    let error = get_user_owner(&client(&server, provider)).send().await.fails();
     let expected = "the token endpoint answered 400 Bad Request: invalid_grant: untrusted issuer";
     assert_eq!(error.to_string(), expected);
     assert!(!shown(&error).contains("hush"), "{}", shown(&error));
@@ -135,6 +135,6 @@ async fn a_refused_exchange_shows_the_oauth_error_pair() {
 #[test]
 fn the_client_id_must_be_one_for_this_use() {
     let id = "clever-otter-12345@acme.conductor.one/pcc";
-    let error = Credentials::from_workload(id, SubjectToken::file("x")).unwrap_err();
+    let error = Credentials::from_workload(id, SubjectToken::file("x")).fails();
     assert!(matches!(error, Error::Build(_)) && error.to_string().contains("`/wfe`"), "{error}");
 }

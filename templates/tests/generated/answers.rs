@@ -8,7 +8,7 @@ use crate::api::answers::{SeveralAnswer, TypesAnswer};
 use crate::client;
 use crate::models::{Color, Order};
 use crate::runtime::{Client, DecodeErrorKind, Error, RequestOptions};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 async fn answered(status: u16, content_type: &str, body: &str) -> Server {
     let header = format!("content-type: {content_type}");
@@ -26,7 +26,7 @@ async fn an_answer_may_have_no_content() {
         assert_eq!(*answer, None);
     }
     let server = answered(200, "application/json", "[]").await;
-    let error = client(&server).answers().optional().send().await.unwrap_err();
+    let error = client(&server).answers().optional().send().await.fails();
     assert!(matches!(error, Error::Decode(_)), "{error}");
 }
 
@@ -81,7 +81,7 @@ async fn media_types_choose_among_several() {
 #[tokio::test]
 async fn an_answer_that_is_not_documented_says_so() {
     let server = answered(299, "image/png", "x").await;
-    let error = client(&server).answers().types().send().await.unwrap_err();
+    let error = client(&server).answers().types().send().await.fails();
     let Error::Decode(error) = error else { panic!("{error}") };
     assert_eq!(*error.kind(), DecodeErrorKind::Undocumented);
     assert_eq!(error.status(), StatusCode::from_u16(299).unwrap());
@@ -136,11 +136,11 @@ async fn a_download_has_a_size_and_a_name() {
     }
     let server = Server::always(Reply::new(200, &[], "abc")).await;
     let file = client(&server).answers().file().send().await.unwrap().into_inner();
-    let error = file.bytes(2).await.unwrap_err();
+    let error = file.bytes(2).await.fails();
     assert!(matches!(error, Error::Decode(_)), "{error}");
     // The error of a download is an error, not a file.
     let server = Server::always(Reply::json(404, r#"{"message":"gone"}"#)).await;
-    let error = client(&server).answers().file().send().await.unwrap_err();
+    let error = client(&server).answers().file().send().await.fails();
     assert!(error.is_not_found(), "{error}");
 }
 
@@ -149,7 +149,7 @@ async fn a_download_that_breaks_is_an_error() {
     let reply = Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc").then_close();
     let server = Server::always(reply).await;
     let file = client(&server).answers().file().send().await.unwrap().into_inner();
-    let error = file.bytes(100).await.unwrap_err();
+    let error = file.bytes(100).await.fails();
     assert!(matches!(error, Error::Transport(_)), "{error}");
 }
 
@@ -175,7 +175,7 @@ async fn a_stream_that_stalls_is_an_error() {
     // Whoever is slow to ask has not waited yet.
     tokio::time::sleep(2 * limit).await;
     let started = Instant::now();
-    stalls(file.chunk().await.unwrap_err());
+    stalls(file.chunk().await.fails());
     assert!(started.elapsed() >= limit);
 
     // A request may say otherwise, and the limit of the request is not that of the stream.
@@ -184,7 +184,7 @@ async fn a_stream_that_stalls_is_an_error() {
     let request = client(&server).answers().text_events().options(options());
     let mut events = request.send().await.unwrap().into_inner();
     assert_eq!(events.next().await.unwrap().unwrap().data, "a");
-    stalls(events.next().await.unwrap_err());
+    stalls(events.next().await.fails());
     assert!(events.next().await.unwrap().is_none());
 }
 

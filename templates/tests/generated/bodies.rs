@@ -10,7 +10,7 @@ use crate::api::bodies::{ChoiceBody, ChoiceForm, UploadForm};
 use crate::client;
 use crate::models::{Color, Order};
 use crate::runtime::{Body, Multipart, Part};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 fn color() -> Color {
     Color::default().with_r(1).with_b(3)
@@ -195,8 +195,8 @@ async fn of_several_media_types_the_caller_chooses() {
 async fn a_stream_is_sent_once() {
     let server = Server::always(Reply::redirect(307, "/elsewhere")).await;
     let body = Body::stream(Chunks(vec!["a"]));
-    client(&server).bodies().bytes(body).send().await.unwrap_err();
-    client(&server).bodies().bytes("again").send().await.unwrap_err();
+    client(&server).bodies().bytes(body).send().await.fails();
+    client(&server).bodies().bytes("again").send().await.fails();
     // The body in memory follows the redirect until there are too many.
     assert_eq!(server.requests().len(), 1 + 6);
 }
@@ -215,7 +215,7 @@ async fn what_cannot_be_written_is_an_error_of_send() {
         ),
     ];
     for request in bad {
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         assert!(matches!(error, crate::runtime::Error::Build(_)), "{error}");
     }
     assert!(server.requests().is_empty());

@@ -4,7 +4,7 @@ use crate::api::answers::{LimitedHeaders, LimitedXLevel};
 use crate::client;
 use crate::models::{Color, Kind};
 use crate::runtime::{Error, HeaderError};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 async fn read(headers: &[&str]) -> Result<LimitedHeaders, HeaderError> {
     let server = Server::always(Reply::new(200, headers, "{}")).await;
@@ -83,7 +83,7 @@ async fn an_error_names_the_header_and_not_its_value() {
         ("X-Json: {secret", "x-json", "JSON"),
         ("X-Json: {\"R\": \"secret\"}", "x-json", "i64"),
     ] {
-        let error = read(&[header]).await.unwrap_err();
+        let error = read(&[header]).await.fails();
         assert_eq!(error.header(), name);
         let message = error.to_string();
         assert!(message.starts_with(&format!("the header `{name}` of the answer")), "{message}");
@@ -95,7 +95,7 @@ async fn an_error_names_the_header_and_not_its_value() {
 #[tokio::test]
 async fn errors_have_headers_too() {
     let server = Server::always(Reply::new(404, &["Retry-After: 5"], "")).await;
-    let error = client(&server).answers().limited().send().await.unwrap_err();
+    let error = client(&server).answers().limited().send().await.fails();
     let Error::Api(error) = error else { panic!("{error}") };
     assert_eq!(error.read_headers::<LimitedHeaders>().unwrap().retry_after, Some(5));
 }

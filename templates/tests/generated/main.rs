@@ -51,3 +51,16 @@ fn client(server: &Server) -> Client {
     let builder = Client::builder().base_url(server.url()).anonymous();
     builder.retry(RetryPolicy::never()).build().unwrap()
 }
+
+/// The subscriber of this process: the scan.
+fn subscribe() {
+    use tracing_subscriber::fmt::format::FmtSpan;
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_span_events(FmtSpan::CLOSE)
+        .with_writer(|| support::scan::Lines);
+    let subscriber = tracing_subscriber::registry().with(layer);
+    tracing_subscriber::util::SubscriberInitExt::init(subscriber);
+}

@@ -6,7 +6,7 @@ use crate::api::pages::ByBodyRequestBody;
 use crate::client;
 use crate::models::Page;
 use crate::runtime::{DecodeErrorKind, Error, Items};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 async fn all<T, I: Unpin>(mut items: Items<T, I>) -> Vec<I> {
     let mut all = Vec::new();
@@ -85,7 +85,7 @@ async fn an_address_on_another_server_gets_no_request() {
     let server = Server::always(Reply::json(200, body)).await;
     let mut pages = client(&server).pages().by_address().pages();
     assert!(pages.next().await.unwrap().is_some());
-    let error = pages.next().await.unwrap_err();
+    let error = pages.next().await.fails();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
     assert!(error.to_string().contains("on another server"), "{error}");
     assert!(pages.next().await.unwrap().is_none());
@@ -155,7 +155,7 @@ async fn a_page_that_names_itself_ends_in_an_error() {
     // The page may be the last one of a server that repeats what it was sent, so it is not lost.
     assert!(pages.next().await.unwrap().is_some());
     assert!(pages.next().await.unwrap().is_some());
-    let error = pages.next().await.unwrap_err();
+    let error = pages.next().await.fails();
     assert_eq!(kind(&error), &DecodeErrorKind::SamePage);
     assert!(error.to_string().contains("names its own page"), "{error}");
     assert!(pages.next().await.unwrap().is_none());
@@ -171,7 +171,7 @@ async fn more_pages_than_the_bound_are_an_error_and_not_an_end() {
     let mut items = client(&server).pages().by_query().items().limit(2);
     assert_eq!(items.next().await.unwrap().as_deref(), Some("a"));
     assert_eq!(items.next().await.unwrap().as_deref(), Some("a"));
-    let error = items.next().await.unwrap_err();
+    let error = items.next().await.fails();
     assert_eq!(kind(&error), &DecodeErrorKind::TooManyPages { limit: 2 });
     assert!(items.next().await.unwrap().is_none());
     assert_eq!(items.token(), Some("1"), "where to go on");
@@ -191,7 +191,7 @@ async fn reading_goes_on_with_the_page_that_failed() {
     assert_eq!(pages.token(), None);
     let first: Page = pages.next().await.unwrap().unwrap().into_inner();
     assert_eq!(first.list.unwrap(), ["a"]);
-    assert_eq!(pages.next().await.unwrap_err().status().unwrap(), 503);
+    assert_eq!(pages.next().await.fails().status().unwrap(), 503);
     assert!(pages.next().await.unwrap().is_none());
     let token = pages.token().unwrap().to_owned();
     assert_eq!(all(client.pages().by_query().items().resume(token)).await, ["b"]);
@@ -229,6 +229,6 @@ async fn nothing_of_a_token_shows() {
     pages.next().await.unwrap();
     pages.next().await.unwrap();
     assert!(!format!("{pages:?}").contains("s3cret"));
-    let error = pages.next().await.unwrap_err();
+    let error = pages.next().await.fails();
     assert!(!format!("{error} {error:?}").contains("s3cret"));
 }

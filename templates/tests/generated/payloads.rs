@@ -2,6 +2,7 @@
 #![expect(deprecated, reason = "one of the payloads is, and is read all the same")]
 
 use crate::models::{Color, Kind};
+use crate::support::Fails as _;
 use crate::webhooks::{self, MovedPost, MovedPut, OwnReady, Painted};
 
 #[test]
@@ -14,5 +15,5 @@ fn a_body_is_read() {
     assert_eq!(moved, [Kind::VeryLarge]);
     let ready: OwnReady = webhooks::read(br#"{"id": "5"}"#).unwrap();
     assert_eq!(ready.id, 5);
-    webhooks::read::<OwnReady>(b"{}").unwrap_err();
+    webhooks::read::<OwnReady>(b"{}").fails();
 }

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::models::Color;
 use crate::runtime::{Client, Error, RequestOptions, Response, RetryPolicy};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const HEADER: &str = "idempotency-key";
 
@@ -20,7 +20,7 @@ async fn failing() -> (Server, Client) {
 
 /// The one key of all requests, and how many they are.
 fn keys(requests: &[Recorded], result: Result<Response<()>, Error>) -> (usize, Option<&str>) {
-    assert_eq!(result.unwrap_err().attempts() as usize, requests.len());
+    assert_eq!(result.fails().attempts() as usize, requests.len());
     let keys: Vec<_> = requests.iter().map(|request| request.header(HEADER)).collect();
     assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     (requests.len(), keys[0])
@@ -64,7 +64,7 @@ async fn the_callers_key_comes_first() {
 #[tokio::test]
 async fn a_key_that_the_caller_gives_makes_a_call_one_to_repeat() {
     let (server, client) = failing().await;
-    client.retries().must_have_key("mine").send().await.unwrap_err();
+    client.retries().must_have_key("mine").send().await.fails();
     let carried: Vec<_> = server
         .requests()
         .iter()

@@ -1,7 +1,7 @@
 //! Which credentials go with which operation.
 
 use crate::runtime::{Client, ClientBuilder, Credentials, Error, RequestOptions};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const SECRET: &str = "key-5d1f/&=";
 
@@ -69,7 +69,7 @@ async fn a_user_has_a_password() {
     assert!(!format!("{client:?}").contains("sesame"));
     for (user, password) in [("a:b", "c"), ("a", "b\nc"), ("a\0", "b")] {
         let credentials = Credentials::basic(user, password);
-        let error = builder(&server).auth(credentials).build().unwrap_err();
+        let error = builder(&server).auth(credentials).build().fails();
         assert!(matches!(error, Error::Build(_)), "{error}");
     }
 }
@@ -81,7 +81,7 @@ async fn what_is_missing_is_an_error_before_anything_is_sent() {
     for request in
         [client.security().header_key(), client.security().both(), client.security().token()]
     {
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         assert!(matches!(error, Error::Auth(_)), "{error}");
     }
     assert!(server.requests().is_empty());
@@ -90,9 +90,9 @@ async fn what_is_missing_is_an_error_before_anything_is_sent() {
     assert_eq!(carried(&server.only_request()), [None; 4]);
 
     for bad in ["", "a\nb"] {
-        builder(&server).key(bad).build().unwrap_err();
+        builder(&server).key(bad).build().fails();
     }
-    builder(&server).api_key("Unknown", "k").build().unwrap_err();
+    builder(&server).api_key("Unknown", "k").build().fails();
 }
 
 #[tokio::test]
@@ -102,12 +102,12 @@ async fn keys_show_nowhere() {
     let client = builder(&server).key(SECRET).query(SECRET).build().unwrap();
     for request in [client.security().header_key(), client.security().either()] {
         let shown = format!("{request:?}");
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         let shown = format!("{shown} {error} {error:?} {client:?}");
         assert!(!shown.contains("5d1f"), "{shown}");
     }
     let own = http::HeaderValue::from_static("mine");
     let options = RequestOptions::new().header(http::HeaderName::from_static("x-key"), own);
-    client.security().header_key().options(options).send().await.unwrap_err();
+    client.security().header_key().options(options).send().await.fails();
     assert_eq!(server.requests()[2].header("x-key"), Some("mine"));
 }

@@ -3,7 +3,7 @@
 use crate::client;
 use crate::runtime::{Client, ClientBuilder, Error};
 use crate::server::{Region, Server as Choice};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 fn built(builder: ClientBuilder) -> String {
     builder.anonymous().build().unwrap().server().to_owned()
@@ -49,7 +49,7 @@ async fn an_operation_is_sent_to_its_own_server() {
     assert_eq!(server.only_request().target(), "/v2/own");
 
     let client = Client::builder().anonymous().build().unwrap();
-    let error = client.servers().own().send().await.unwrap_err();
+    let error = client.servers().own().send().await.fails();
     assert!(error.to_string().contains("`own_port`"), "{error}");
 }
 

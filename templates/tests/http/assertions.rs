@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::support::Fails as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
@@ -113,7 +114,7 @@ fn a_jwk_that_is_no_private_ed25519_key_is_refused() {
         (full("OKP", "Ed25519", RFC_PRIVATE, "!!!"), "the JWK's `x` is not 32 bytes in base64url"),
     ];
     for (text, message) in table {
-        let error = PrivateKeyJwt::from_jwk(&text).unwrap_err();
+        let error = PrivateKeyJwt::from_jwk(&text).fails();
         assert!(error.to_string().starts_with(message), "{error}");
         assert!(!format!("{error:?}").contains(&RFC_PRIVATE[..20]), "{error:?}");
     }

@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 
 use crate::retries::fast;
 use crate::setup::{builder, client, get, oauth_client, post, shown, token};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 /// A server, and the runtime that it ends with.
 fn serve(replies: impl Into<Vec<Reply>>) -> (Server, Runtime) {
@@ -55,7 +55,7 @@ fn many_threads_share_connections_and_time_limits_hold() {
     });
     assert_eq!(server.requests().len(), 80);
     let options = RequestOptions::new().timeout(Duration::from_millis(100));
-    let error = blocking::wait(post(&client).options(options).send()).unwrap_err();
+    let error = blocking::wait(post(&client).options(options).send()).fails();
     assert!(matches!(error, Error::Timeout(_)), "{error:?}");
 }
 
@@ -63,7 +63,7 @@ fn many_threads_share_connections_and_time_limits_hold() {
 async fn a_runtime_is_not_held_up() {
     let server = Server::always(Reply::json(200, "1")).await;
     let client = client(&server);
-    let error = blocking::wait(get(&client).send()).unwrap_err();
+    let error = blocking::wait(get(&client).send()).fails();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
     assert!(shown(&error).contains("in an async runtime"), "{}", shown(&error));
     assert!(server.requests().is_empty());

@@ -11,7 +11,7 @@ use oasmith_templates::runtime::{
 use serde_json::Value;
 
 use crate::setup::{get, shown, token};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 static C1: Api = Api {
     title: "C1 API",
@@ -49,7 +49,7 @@ fn server_of(credentials: Credentials) -> String {
 }
 
 fn message(result: Result<Credentials, Error>) -> String {
-    let error = result.unwrap_err();
+    let error = result.fails();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
     assert!(
         !shown(&error).contains("hush") && !shown(&error).contains(&KEY[..20]),
@@ -113,7 +113,7 @@ fn a_client_id_has_three_parts() {
         ("a@acme.one:65536/pcc", "its port is not a number"),
     ];
     for (text, reason) in table {
-        let error = text.parse::<ClientId>().unwrap_err().to_string();
+        let error = text.parse::<ClientId>().fails().to_string();
         assert!(
             error.starts_with(&format!("the client id is not `<name>@<host>/<use>`: {reason}")),
             "{text}: {error}"
@@ -144,7 +144,7 @@ fn a_tenant_is_a_whole_host() {
     let build = |host: &str| ClientBuilder::new(&C1).tenant(host).anonymous().build();
     assert_eq!(build("Acme.c1eu.ai").unwrap().server(), "https://acme.c1eu.ai");
     assert_eq!(build("acme.example.test:2443").unwrap().server(), "https://acme.example.test:2443");
-    let error = build("acme").unwrap_err().to_string();
+    let error = build("acme").fails().to_string();
     assert_eq!(
         error,
         "the tenant is not a host: its host is a bare name: give the whole host, such as `acme.conductor.one`"
@@ -157,7 +157,7 @@ fn a_tenant_is_a_whole_host() {
         "acme.conductor.one?x",
     ] {
         assert!(
-            build(host).unwrap_err().to_string().starts_with("the tenant is not a host: "),
+            build(host).fails().to_string().starts_with("the tenant is not a host: "),
             "{host}"
         );
     }
@@ -197,7 +197,7 @@ fn the_environment_is_read_in_order() {
     assert_eq!(server(&[id, secret, url]), "https://acme.c1eu.ai");
     assert_eq!(server(&[workload, oidc, tenant, url]), "https://acme.c1eu.ai");
     assert_eq!(server(&[token, ("CLIENT_ID", "malformed"), tenant]), "https://acme.c1eu.ai");
-    let nowhere = ClientBuilder::new(&C1).auth(environment(&[token]).unwrap()).build().unwrap_err();
+    let nowhere = ClientBuilder::new(&C1).auth(environment(&[token]).unwrap()).build().fails();
     assert!(nowhere.to_string().starts_with("no server for C1 API"), "{nowhere}");
 }
 

@@ -12,7 +12,7 @@ use oasmith_templates::runtime::{
 use serde_json::Value;
 
 use crate::setup::{builder, get, secret_post, shown, skip, token};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 fn now() -> i64 {
     Timestamp::now().as_second()
@@ -97,7 +97,7 @@ async fn what_a_clock_does_not_mend_is_told_and_not_kept() {
             Server::start(move |_, _| refusal(401, "invalid_client", &date_after(seconds))).await;
         let client = client(&server);
         for requests in [2, 4] {
-            let error = get(&client).send().await.unwrap_err();
+            let error = get(&client).send().await.fails();
             let Error::Auth(auth) = &error else { panic!("{error:?}") };
             let AuthErrorKind::Refused { clock_offset: Some(offset), .. } = auth.kind() else {
                 panic!("{error:?}")
@@ -136,14 +136,14 @@ async fn a_date_that_says_nothing_is_not_believed() {
     for (status, error, date) in table {
         let answer = refusal(status, error, &date);
         let server = Server::always(answer).await;
-        let text = get(&client(&server)).send().await.unwrap_err().to_string();
+        let text = get(&client(&server)).send().await.fails().to_string();
         assert!(!text.contains("clock"), "{text}");
         server.only_request();
     }
     // Without an assertion, a clock is no reason.
     let server = Server::always(refusal(401, "invalid_client", &date_after(3600))).await;
     let client = builder(&server).auth(secret_post()).build().unwrap();
-    let text = get(&client).send().await.unwrap_err().to_string();
+    let text = get(&client).send().await.fails().to_string();
     assert!(!text.contains("clock"), "{text}");
     server.only_request();
 }
@@ -159,7 +159,7 @@ async fn a_call_that_is_dropped_leaves_the_clock_as_it_was() {
     .await;
     let client = client(&server);
     let limit = std::time::Duration::from_millis(300);
-    tokio::time::timeout(limit, get(&client).send()).await.unwrap_err();
+    tokio::time::timeout(limit, get(&client).send()).await.fails();
     get(&client).send().await.unwrap();
     assert_eq!(offsets(&server), [0, 3600, 0]);
 }

@@ -7,7 +7,7 @@ use tokio::runtime::Builder;
 
 use crate::setup::{builder, client, get, shown};
 use crate::streams::{download, is_cut};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 /// What a bomb expands to.
 const EXPANDED: usize = 64 * 1024 * 1024;
@@ -60,7 +60,7 @@ fn memory(reply: Reply, build: impl FnOnce(&Server) -> Client) -> (Error, u64) {
     let own = Builder::new_current_thread().enable_all().build().unwrap();
     let mut error = None;
     let used = allocation_counter::measure(|| {
-        error = Some(own.block_on(async { get(&client).send().await.unwrap_err() }));
+        error = Some(own.block_on(async { get(&client).send().await.fails() }));
     });
     (error.unwrap(), used.bytes_max)
 }
@@ -90,7 +90,7 @@ async fn a_cut_of_what_is_compressed_is_an_error() {
         let cut = &whole[..whole.len() / 2];
         // The connection holds what it announced: only the coding can tell.
         let server = Server::always(answer(coding, cut)).await;
-        let error = get(&client(&server)).send().await.unwrap_err();
+        let error = get(&client(&server)).send().await.fails();
         assert!(is_cut(&error), "{coding}: {}", shown(&error));
         let mut file = download(&client(&server)).send().await.unwrap().into_inner();
         let mut read = 0;

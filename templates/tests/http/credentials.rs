@@ -11,7 +11,7 @@ use oasmith_templates::runtime::{
 use tokio::task::JoinSet;
 
 use crate::setup::{API, builder, client, get, oauth_client, shown, skip, token};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -132,7 +132,7 @@ async fn a_request_can_bring_any_credential() {
     for (credentials, expected) in table {
         let options = with(&credentials);
         assert!(!format!("{credentials:?}{options:?}").contains("hush"));
-        let error = get(&client).options(options).send().await.unwrap_err();
+        let error = get(&client).options(options).send().await.fails();
         assert!(matches!(error, Error::Build(_)), "{error:?}");
         assert!(error.to_string().starts_with(expected), "{error}");
         assert!(!shown(&error).contains("hush"));
@@ -204,7 +204,7 @@ async fn what_a_function_does_wrong_is_the_source_of_the_error() {
     let given = "what it gave is empty or cannot be sent in a header";
     for (reason, source) in [("it failed", "the vault is sealed"), (given, ""), (given, "")] {
         for _ in 0..10 {
-            let error = get(&client).send().await.unwrap_err();
+            let error = get(&client).send().await.fails();
             let Error::Auth(auth) = &error else { panic!("{error:?}") };
             assert_eq!(auth.kind(), &AuthErrorKind::Function { reason });
             assert!(shown(&error).contains(source) && !shown(&error).contains("hush"));
@@ -278,7 +278,7 @@ async fn schemes_go_together_as_the_document_says() {
     // A request completes what the client has, and comes before it.
     let client = keyed(&server).api_key("App", "k1").api_key("Session", "other").build().unwrap();
     let before = server.requests().len();
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(matches!(error, Error::Auth(_)), "{error:?}");
     let options = RequestOptions::new().api_key("Session", "k3").auth(Credentials::bearer("own"));
     assert!(!format!("{options:?}").contains("k3"));
@@ -288,6 +288,6 @@ async fn schemes_go_together_as_the_document_says() {
     get(&client).options(options).send().await.unwrap();
     assert_eq!(server.requests().last().unwrap().target(), "/items/7?user=k2");
     let error = get(&client).options(RequestOptions::new().api_key("Nobody", "hush")).send().await;
-    assert_eq!(error.unwrap_err().to_string(), "Test API has no API key `Nobody`");
+    assert_eq!(error.fails().to_string(), "Test API has no API key `Nobody`");
     assert_eq!(server.requests().len(), before + 2);
 }

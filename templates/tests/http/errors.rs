@@ -7,7 +7,7 @@ use oasmith_templates::runtime::{ApiError, Error, Statuses};
 use serde_json::Value;
 
 use crate::setup::{BEARER, client, get, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 type Numbers = BTreeMap<String, i64>;
 type Texts = BTreeMap<String, String>;
@@ -16,7 +16,7 @@ async fn failed(reply: Reply) -> Error {
     let server = Server::always(reply).await;
     let request = get(&client(&server)).query("q", "query-value");
     let request = request.error::<Texts>(Statuses::Default).error::<Numbers>(Statuses::Range(4));
-    request.error::<Value>(Statuses::Exact(409)).send().await.unwrap_err()
+    request.error::<Value>(Statuses::Exact(409)).send().await.fails()
 }
 
 async fn api_error(reply: Reply) -> Box<ApiError> {

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::retries::fast;
 use crate::setup::{API, builder, client, oauth_client, shown, token};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 pub(crate) type Text = EventStream<String>;
 
@@ -57,7 +57,7 @@ async fn without_leave_nothing_is_asked_for_twice() {
     let server = Server::always(cut("data: a\n\ndata: b\n")).await;
     let mut events = open(&client(&server)).await;
     assert_eq!(data(&mut events).await.unwrap().as_deref(), Some("a"));
-    let error = data(&mut events).await.unwrap_err();
+    let error = data(&mut events).await.fails();
     assert!(is_cut(&error), "{error:?}");
     assert_eq!(data(&mut events).await.unwrap(), None);
     server.only_request();
@@ -119,7 +119,7 @@ async fn an_id_of_the_callers_is_where_the_events_go_on() {
     let mut events = open(&client(&server)).await;
     events.reconnect(fast()).unwrap();
     assert!(events.next().await.unwrap().is_some());
-    let error = events.next().await.unwrap_err();
+    let error = events.next().await.fails();
     assert!(matches!(error, Error::Build(_)), "going on without it would lose events: {error:?}");
     assert_eq!(events.next().await.unwrap(), None);
     server.only_request();
@@ -158,7 +158,7 @@ async fn what_answers_the_next_connection_is_tried_again_by_policy() {
         match ends {
             None => assert_eq!(data(&mut events).await.unwrap().as_deref(), Some("b")),
             Some(is_expected) => {
-                let error = data(&mut events).await.unwrap_err();
+                let error = data(&mut events).await.fails();
                 assert!(is_expected(&error), "{number}: {error:?}");
                 assert_eq!(data(&mut events).await.unwrap(), None);
             }
@@ -179,7 +179,7 @@ async fn an_event_between_begins_the_count_anew() {
     let mut events = request.reads_events::<Value>().send().await.unwrap().into_inner();
     events.reconnect(fast()).unwrap();
     for _ in 0..10 {
-        let error = events.next().await.unwrap_err();
+        let error = events.next().await.fails();
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
     }
     assert_eq!(events.next().await.unwrap(), None);
@@ -247,7 +247,7 @@ async fn only_what_may_be_repeated_is_asked_for_again() {
             let key = requests[0].header("x-idempotency-key");
             assert!(requests.iter().all(|one| one.header("x-idempotency-key") == key));
         } else {
-            let error = events.reconnect(fast()).unwrap_err();
+            let error = events.reconnect(fast()).fails();
             let says = "the events of e.watch cannot be asked for once more";
             assert!(matches!(error, Error::Build(_)) && shown(&error).contains(says), "{error:?}");
             assert_eq!(data(&mut events).await.unwrap().as_deref(), Some("a"));
@@ -259,7 +259,7 @@ async fn only_what_may_be_repeated_is_asked_for_again() {
     let source = TransportBody::new(TransportBody::from("once"));
     let request = Request::<Body, ()>::new(&client(&server), Verb::Post, "/e").idempotent(true);
     let request = request.bytes("text/plain", Body::from(source)).reads_text_events();
-    let error = request.send().await.unwrap().into_inner().reconnect(fast()).unwrap_err();
+    let error = request.send().await.unwrap().into_inner().reconnect(fast()).fails();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
 }
 

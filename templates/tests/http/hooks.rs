@@ -10,7 +10,7 @@ use oasmith_templates::runtime::{
 };
 
 use crate::setup::{BEARER, SECRET, builder, get, oauth_client, post, secret_post, shown, token};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 /// Writes down what it is told, under a name.
 #[derive(Clone, Debug)]
@@ -223,7 +223,7 @@ async fn a_hook_that_refuses_ends_the_call() {
         let policy = RetryPolicy::new().with_backoff(Duration::ZERO, Duration::ZERO);
         let builder = builder(&server).retry(policy).anonymous();
         let client = builder.hook(Changes(change)).hook(notes.clone()).build().unwrap();
-        let error = get(&client).send().await.unwrap_err();
+        let error = get(&client).send().await.fails();
         let Error::Transport(refused) = &error else { panic!("{error}") };
         assert_eq!(*refused.kind(), TransportErrorKind::Hook);
         assert_eq!(error.attempts(), 1, "and it is not tried again");
@@ -243,7 +243,7 @@ async fn a_changed_credential_is_not_repeated_by_an_error() {
         request.headers_mut().insert("authorization", value);
         Ok(())
     });
-    let text = shown(&get(&client).send().await.unwrap_err());
+    let text = shown(&get(&client).send().await.fails());
     assert!(text.contains("403") && !text.contains(SECRET), "{text}");
     drop(oauth_client(&server));
 }

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::setup::API;
 use crate::streams::{Pieces, assert_source_failed, download, is_cut, upload};
+use crate::support::Fails as _;
 
 /// Reads whole requests of HTTP/2, and answers each with what `serve` does.
 async fn http2<F: Future<Output = ()> + Send + 'static>(
@@ -113,9 +114,7 @@ async fn an_upload_whose_source_fails_is_an_error_over_http2_as_well() {
         respond.send_response(answer(None), true).unwrap();
     })
     .await;
-    assert_source_failed(
-        &upload(&client, Body::stream(Pieces::failing())).send().await.unwrap_err(),
-    );
+    assert_source_failed(&upload(&client, Body::stream(Pieces::failing())).send().await.fails());
     upload(&client, "whole".into()).send().await.unwrap();
     drop(client);
     let bodies = server.await.unwrap();

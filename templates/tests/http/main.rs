@@ -57,6 +57,8 @@ mod responses;
 #[cfg(test)]
 mod retries;
 #[cfg(test)]
+mod scan;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod servers;
@@ -84,3 +86,17 @@ mod tracing;
 mod transport;
 #[cfg(test)]
 mod waits;
+
+/// The subscriber of this process: the scan, and what the tests of spans keep.
+#[cfg(test)]
+fn subscribe() {
+    use tracing_subscriber::fmt::format::FmtSpan;
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_span_events(FmtSpan::CLOSE)
+        .with_writer(|| support::scan::Lines);
+    let subscriber = tracing_subscriber::registry().with(layer).with(tracing::KEPT.clone());
+    tracing_subscriber::util::SubscriberInitExt::init(subscriber);
+}

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::retries::fast;
 use crate::setup::{API, BEARER, SECRET, get, post, secret_post, shown};
+use crate::support::Fails as _;
 
 fn builder(mock: &Arc<MockTransport>) -> ClientBuilder {
     let builder = ClientBuilder::new(&API).base_url("https://api.example.test/v1").retry(fast());
@@ -57,7 +58,7 @@ async fn what_nobody_expects_is_a_clear_error_and_is_not_tried_again() {
     for operation in table {
         let mock = Arc::new(MockTransport::new().expect(operation, MockAnswer::status(200)));
         let request = get(&client(&mock)).query("key", "in the query");
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         let Error::Transport(told) = &error else { panic!("{error:?}") };
         assert_eq!((told.kind(), error.attempts()), (&TransportErrorKind::Other, 1));
         let message = "the mock expects no request items.get (GET /v1/items/7)";
@@ -83,7 +84,7 @@ async fn failures_tokens_and_streams() {
     let client = builder(&mock).auth(secret_post()).build().unwrap();
     post(&client).send().await.unwrap();
     for kind in [TransportErrorKind::Send, TransportErrorKind::Other] {
-        let error = post(&client).send().await.unwrap_err();
+        let error = post(&client).send().await.fails();
         let Error::Transport(told) = &error else { panic!("{error:?}") };
         assert_eq!((told.kind(), error.attempts()), (&kind, 1));
     }

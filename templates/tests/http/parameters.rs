@@ -8,7 +8,7 @@ use oasmith_templates::runtime::{Error, NoBody, Request, RequestOptions, Verb};
 use serde_json::{Value, json};
 
 use crate::setup::{BEARER, builder, client};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 #[tokio::test]
 async fn a_path_value_arrives_as_one_segment() {
@@ -119,14 +119,14 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
         ),
     ];
     for (request, message) in requests {
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         assert!(matches!(error, Error::Build(_)), "{error:?}");
         assert!(error.to_string().starts_with(message), "{error}");
     }
     // A map whose keys are not texts cannot be written as JSON.
     let body: Request<BTreeMap<Vec<u8>, u8>, Value> =
         Request::new(&client, Verb::Post, "/items").operation("items.create");
-    let error = body.body(BTreeMap::from([(vec![1], 1)])).send().await.unwrap_err();
+    let error = body.body(BTreeMap::from([(vec![1], 1)])).send().await.fails();
     assert_eq!(error.to_string(), "the body of items.create cannot be written");
     assert!(server.requests().is_empty());
 }

@@ -15,7 +15,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::setup::{API, builder, get};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -96,7 +96,7 @@ async fn nothing_is_polled_past_the_deadline_and_one_poll_comes_just_before_it()
     let (client, script) = script([NOT_YET]);
     let begun = Instant::now();
     let error = wait(&client).deadline(150 * SECOND).backoff(5 * SECOND, 60 * SECOND).await;
-    let error = error.unwrap_err();
+    let error = error.fails();
     assert_eq!(script.seconds(), [0., 5., 15., 35., 75., 135., 150.]);
     assert!(begun.elapsed() <= 150 * SECOND);
     assert_eq!((error.deadline(), error.polls()), (Some(150 * SECOND), 7));
@@ -110,12 +110,12 @@ async fn nothing_is_polled_past_the_deadline_and_one_poll_comes_just_before_it()
     // A poll that does not come to an end is given up.
     let (client, _) = self::script([Come::Status(503, "", None), Come::Silence]);
     let begun = Instant::now();
-    let error = wait(&client).deadline(10 * SECOND).await.unwrap_err();
+    let error = wait(&client).deadline(10 * SECOND).await.fails();
     assert!(begun.elapsed() <= 10 * SECOND + Duration::from_millis(1));
     assert_eq!((error.deadline(), error.polls()), (Some(10 * SECOND), 2));
     assert_eq!(error.last_error().unwrap().status().unwrap(), 503);
     let (client, _) = self::script([Come::Silence]);
-    let error = wait(&client).deadline(SECOND).await.unwrap_err();
+    let error = wait(&client).deadline(SECOND).await.fails();
     assert!(error.to_string().ends_with("(1 polls, none of them was done)"), "{error}");
     assert!(error.into_last().is_none());
 }
@@ -134,7 +134,7 @@ async fn transient_errors_are_polled_over_and_others_end_the_wait() {
     let others = [Come::Failure(|| Other), Come::Status(200, "<html>", None)];
     for come in ends.into_iter().chain(others) {
         let (client, script) = script([come, DONE]);
-        let error = wait(&client).await.unwrap_err();
+        let error = wait(&client).await.fails();
         assert_eq!((error.deadline(), error.polls()), (None, 1), "{come:?}");
         assert!(std::error::Error::source(&error).is_some() && error.last_error().is_some());
         assert_eq!(error.to_string(), "poll number 1 failed, and another one would, too");
@@ -154,7 +154,7 @@ async fn what_the_server_asks_to_wait_is_waited_or_ends_the_wait() {
     assert_eq!(script.seconds(), [0., 1., 21.]);
     let (client, script) = self::script([busy(31), DONE]);
     let begun = Instant::now();
-    let error: WaitError<_> = wait(&client).deadline(30 * SECOND).await.unwrap_err();
+    let error: WaitError<_> = wait(&client).deadline(30 * SECOND).await.fails();
     assert_eq!((begun.elapsed(), script.seconds()), (Duration::ZERO, vec![0.]));
     assert_eq!((error.deadline(), error.polls()), (Some(30 * SECOND), 1));
 }
@@ -180,10 +180,10 @@ async fn over_a_server_a_wait_counts_calls_and_is_given_up_when_it_is_dropped() 
     assert_eq!((polls, server.requests().len()), (6, 6));
 
     let never = || wait::until(|| get(&client).send(), |_| false).backoff(short, short);
-    tokio::time::timeout(20 * short, never()).await.unwrap_err();
+    tokio::time::timeout(20 * short, never()).await.fails();
     let count = server.requests().len();
     tokio::time::sleep(20 * short).await;
     assert!(server.requests().len() <= count + 1, "nothing is polled afterwards");
-    let error = never().deadline(20 * short).await.unwrap_err();
+    let error = never().deadline(20 * short).await.fails();
     assert!(!format!("{error:?}{error}").contains("hush"), "{error:?}");
 }

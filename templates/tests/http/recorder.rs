@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::retries::fast;
 use crate::setup::{API, BEARER, SECRET, get, post, secret_post, shown, token};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 const QUERY_KEY: &str = "query/key-6e0d";
 const HEADER_KEY: &str = "header-key-83aa";
@@ -84,7 +84,7 @@ async fn no_secret_is_in_a_recording_and_it_plays_with_others() {
     let recorder = Arc::new(recorder().hide("PIN"));
     let client = keyed(&server.url(), Arc::clone(&recorder), "");
     // A failed sign-in is not asked for again at once, so that the first call has a client of its own.
-    let failed = post(&client).query("q", 1).send().await.unwrap_err();
+    let failed = post(&client).query("q", 1).send().await.fails();
     assert!(matches!(failed, Error::Auth(_)), "{failed:?}");
     let client = keyed(&server.url(), Arc::clone(&recorder), "");
     let (created, lines) = calls(&client).await;
@@ -113,7 +113,7 @@ async fn no_secret_is_in_a_recording_and_it_plays_with_others() {
 
     let player = Arc::new(Player::from_json(&text).unwrap());
     let client = keyed("https://played.example.test", Arc::clone(&player), "-of-a-test");
-    post(&client).query("q", 1).send().await.unwrap_err();
+    post(&client).query("q", 1).send().await.fails();
     let client = keyed("https://played.example.test", Arc::clone(&player), "-of-a-test");
     let (again, lines_again) = calls(&client).await;
     player.assert_done();
@@ -123,7 +123,7 @@ async fn no_secret_is_in_a_recording_and_it_plays_with_others() {
     assert_eq!(lines_again, expected.replace("made-by-the-api-4", "(hidden)"));
     // More tokens than were recorded.
     let client = keyed("https://played.example.test", player, "");
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
 }
 
@@ -163,7 +163,7 @@ async fn equal_requests_have_their_answers_in_order_and_others_are_refused() {
             seen.push(get(&client).query("page", 1).send().await.unwrap().into_inner());
         }
         seen.push(post(&client).send().await.unwrap().into_inner());
-        let error = post(&client).send().await.unwrap_err();
+        let error = post(&client).send().await.fails();
         let Error::Transport(told) = &error else { panic!("{error:?}") };
         (seen, told.kind().clone(), error.attempts())
     };
@@ -179,7 +179,7 @@ async fn equal_requests_have_their_answers_in_order_and_others_are_refused() {
         (get(&client).query("page", 1).json(&"other"), "items.get (GET /items/7) with this body"),
     ];
     for (request, message) in table {
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         let Error::Transport(told) = &error else { panic!("{error:?}") };
         assert_eq!((told.kind(), error.attempts()), (&TransportErrorKind::Other, 1));
         let text = shown(&error);
@@ -189,7 +189,7 @@ async fn equal_requests_have_their_answers_in_order_and_others_are_refused() {
     assert!(std::panic::catch_unwind(|| player.assert_done()).is_err());
     assert_eq!(run(client.clone()).await, first);
     player.assert_done();
-    let error = post(&client).send().await.unwrap_err();
+    let error = post(&client).send().await.fails();
     let message = "items.create (POST /items) as often as it came; left are nothing";
     assert!(shown(&error).contains(message), "{}", shown(&error));
 }
@@ -216,7 +216,7 @@ async fn bodies_are_recorded_as_far_as_they_were_read() {
     assert_eq!(ask(&client).await.bytes(100).await.unwrap(), bytes);
     assert_eq!(ask(&client).await.bytes(100).await.unwrap().len(), 65);
     drop(ask(&client).await);
-    ask(&client).await.bytes(100).await.unwrap_err();
+    ask(&client).await.bytes(100).await.fails();
     assert_eq!(ask(&client).await.bytes(100).await.unwrap(), "unreadable");
 
     let text = recorder.to_json();
@@ -224,7 +224,7 @@ async fn bodies_are_recorded_as_far_as_they_were_read() {
     let (player, client) = player(&text);
     assert_eq!(ask(&client).await.bytes(100).await.unwrap(), bytes);
     for reason in ["the 64 bytes", "to its end", "to its end", "compressed"] {
-        let error = ask(&client).await.bytes(100).await.unwrap_err();
+        let error = ask(&client).await.bytes(100).await.fails();
         let Error::Transport(told) = &error else { panic!("{error:?}") };
         assert_eq!(told.kind(), &TransportErrorKind::Receive);
         assert!(shown(&error).contains(reason), "{reason}: {}", shown(&error));
@@ -261,16 +261,16 @@ async fn uploads_parts_and_what_took_too_long() {
     let live = client(&server.url(), Arc::clone(&recorder));
     upload(&live, "streamed").send().await.unwrap();
     parts(&live).send().await.unwrap();
-    slow(&live).send().await.unwrap_err();
+    slow(&live).send().await.fails();
     let text = recorder.to_json();
     assert!(text.contains("streamed") && !text.contains("secret part"), "{text}");
 
     let (player, client) = player(&text);
-    let error = upload(&client, "other").send().await.unwrap_err();
+    let error = upload(&client, "other").send().await.fails();
     assert!(shown(&error).contains("f (PUT /f) with this body"), "{}", shown(&error));
     assert_eq!(*upload(&client, "streamed").send().await.unwrap(), json!(1));
     assert_eq!(*parts(&client).send().await.unwrap(), json!(2));
-    let error = slow(&client).send().await.unwrap_err();
+    let error = slow(&client).send().await.fails();
     assert!(matches!(&error, Error::Timeout(told) if told.limit().is_none()), "{error:?}");
     player.assert_done();
 }
@@ -295,7 +295,7 @@ fn what_is_no_recording_is_refused() {
         (&exchange(r#"{"failure":7}"#), "`failure` is no text"),
     ];
     for (text, message) in table {
-        let error = Player::from_json(text).unwrap_err().to_string();
+        let error = Player::from_json(text).fails().to_string();
         assert!(error.contains(message), "{text}: {error}");
     }
     let recording =

@@ -7,7 +7,7 @@ use oasmith_templates::runtime::{Error, RedirectError, TransportErrorKind};
 use crate::setup::{
     BEARER, SECRET, builder, client, get, oauth_client, post, secret_post, shown, skip,
 };
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 fn redirect_error(error: &Error) -> &RedirectError {
     match error {
@@ -39,7 +39,7 @@ async fn a_redirect_within_the_origin_is_followed() {
 async fn a_request_that_changes_something_never_becomes_a_get() {
     for status in [301, 302, 303] {
         let server = Server::always(Reply::redirect(status, "/moved")).await;
-        let error = post(&client(&server)).send().await.unwrap_err();
+        let error = post(&client(&server)).send().await.fails();
         assert_eq!(redirect_error(&error), &RedirectError::MethodChange);
         server.only_request();
     }
@@ -63,8 +63,8 @@ async fn another_origin_sees_nothing() {
         let location = format!("{}/stolen?secret=query-value", other.url());
         let server = Server::always(Reply::redirect(status, &location)).await;
         for error in [
-            get(&client(&server)).send().await.unwrap_err(),
-            post(&client(&server)).send().await.unwrap_err(),
+            get(&client(&server)).send().await.fails(),
+            post(&client(&server)).send().await.fails(),
         ] {
             assert_eq!(redirect_error(&error), &RedirectError::OtherOrigin { origin: other.url() });
             let text = shown(&error);
@@ -96,7 +96,7 @@ async fn an_origin_is_scheme_host_and_port() {
     let client = client(&server);
     let mut seen = Vec::new();
     for _ in 0..5 {
-        seen.push(redirect_error(&get(&client).send().await.unwrap_err()).clone());
+        seen.push(redirect_error(&get(&client).send().await.fails()).clone());
     }
     let other = |origin: String| RedirectError::OtherOrigin { origin };
     let host = server.url();
@@ -114,7 +114,7 @@ async fn an_origin_is_scheme_host_and_port() {
 #[tokio::test]
 async fn a_chain_has_a_bound() {
     let server = Server::always(Reply::redirect(302, "/again")).await;
-    let error = get(&client(&server)).send().await.unwrap_err();
+    let error = get(&client(&server)).send().await.fails();
     assert_eq!(redirect_error(&error), &RedirectError::TooMany { limit: 5 });
     assert_eq!(server.requests().len(), 6);
 }
@@ -124,13 +124,11 @@ async fn the_bound_is_the_callers_and_nothing_else_is() {
     let bearer = || oasmith_templates::runtime::Credentials::bearer(BEARER);
     let server = Server::always(Reply::redirect(302, "/again")).await;
     let build = |limit| builder(&server).redirect_limit(limit).auth(bearer()).build().unwrap();
-    let error = get(&build(1)).send().await.unwrap_err();
+    let error = get(&build(1)).send().await.fails();
     assert_eq!(redirect_error(&error), &RedirectError::TooMany { limit: 1 });
     assert_eq!(server.requests().len(), 2);
     // Without redirects one is the answer, wherever it leads to.
-    for error in
-        [get(&build(0)).send().await.unwrap_err(), post(&build(0)).send().await.unwrap_err()]
-    {
+    for error in [get(&build(0)).send().await.fails(), post(&build(0)).send().await.fails()] {
         let Error::Api(error) = error else { panic!("{error:?}") };
         assert_eq!(
             (error.status().as_u16(), &error.headers()["location"]),
@@ -147,7 +145,7 @@ async fn the_bound_is_the_callers_and_nothing_else_is() {
     })
     .await;
     let client = builder(&server).redirect_limit(usize::MAX).auth(bearer()).build().unwrap();
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert_eq!(redirect_error(&error), &RedirectError::OtherOrigin { origin: other.url() });
     assert_eq!((server.requests().len(), other.requests().len()), (8, 0));
 }
@@ -155,7 +153,7 @@ async fn the_bound_is_the_callers_and_nothing_else_is() {
 #[tokio::test]
 async fn a_redirect_without_a_target_is_an_answer() {
     let server = Server::always(Reply::new(304, &[], "")).await;
-    let error = get(&client(&server)).send().await.unwrap_err();
+    let error = get(&client(&server)).send().await.fails();
     assert_eq!(error.status().unwrap().as_u16(), 304);
 }
 
@@ -170,9 +168,9 @@ async fn a_token_request_follows_no_redirect() {
         })
         .await;
         let client = oauth_client(&server);
-        let first = get(&client).send().await.unwrap_err();
+        let first = get(&client).send().await.fails();
         skip(Duration::from_secs(1)).await;
-        let errors = [first, get(&client).send().await.unwrap_err()];
+        let errors = [first, get(&client).send().await.fails()];
         assert!(shown(&errors[0]).contains(&other.url()), "{}", shown(&errors[0]));
         for error in errors {
             assert!(matches!(error, Error::Auth(_)), "{error:?}");
@@ -193,7 +191,7 @@ async fn a_client_of_the_callers_that_follows_redirects_takes_no_credential_alon
         let server = Server::always(Reply::redirect(status, &location)).await;
 
         let following = builder(&server).http_client(reqwest::Client::new());
-        let error = post(&following.auth(secret_post()).build().unwrap()).send().await.unwrap_err();
+        let error = post(&following.auth(secret_post()).build().unwrap()).send().await.fails();
         assert!(matches!(error, Error::Auth(_)), "{error:?}");
         for request in other.requests() {
             assert_eq!(
@@ -206,7 +204,7 @@ async fn a_client_of_the_callers_that_follows_redirects_takes_no_credential_alon
 
         let following = builder(&server).http_client(reqwest::Client::new());
         let bearer = oasmith_templates::runtime::Credentials::bearer(BEARER);
-        let error = post(&following.auth(bearer).build().unwrap()).send().await.unwrap_err();
+        let error = post(&following.auth(bearer).build().unwrap()).send().await.fails();
         assert_eq!(redirect_error(&error), &RedirectError::OtherOrigin { origin: other.url() });
         let requests = other.requests();
         assert_eq!(requests.len(), before + 1);

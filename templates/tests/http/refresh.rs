@@ -11,7 +11,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 use crate::setup::{get, oauth_client, skip, token};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -179,7 +179,7 @@ async fn who_gives_up_ahead_of_the_end_leaves_it_to_the_next() {
     get(&client).send().await.unwrap();
     skip(541 * SECOND).await;
     let limit = RequestOptions::new().timeout(Duration::from_millis(100));
-    let error = get(&client).options(limit).send().await.unwrap_err();
+    let error = get(&client).options(limit).send().await.fails();
     assert!(matches!(error, Error::Timeout(_)), "{error:?}");
     get(&client).send().await.unwrap();
     assert_eq!(used(&server, 0), ["Bearer t0", "Bearer t2"]);
@@ -244,10 +244,10 @@ async fn a_wait_that_the_endpoint_asks_for_is_kept() {
         })
         .await;
         let client = oauth_client(&server);
-        let error = get(&client).send().await.unwrap_err();
+        let error = get(&client).send().await.fails();
         assert_eq!(error.retry_after(), Some(Duration::from_secs(asked.parse().unwrap())));
         skip((10 * pause - 7) * SECOND / 10).await;
-        get(&client).send().await.unwrap_err();
+        get(&client).send().await.fails();
         skip(Duration::from_millis(700)).await;
         get(&client).send().await.unwrap();
         assert_eq!(token_requests(&server), 2);
@@ -265,7 +265,7 @@ async fn a_refused_token_is_not_used_again_where_its_request_cannot_be() {
     for requests in [1, 2] {
         let request: Request<NoBody, Value> = Request::new(&client, Verb::Post, "/x");
         let request = request.bytes("text/plain", Body::from(TransportBody::from("stream")));
-        assert_eq!(request.send().await.unwrap_err().status().unwrap().as_u16(), 401);
+        assert_eq!(request.send().await.fails().status().unwrap().as_u16(), 401);
         assert_eq!((token_requests(&server), used(&server, 0).len()), (requests, requests));
     }
 }

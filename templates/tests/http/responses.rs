@@ -10,7 +10,7 @@ use oasmith_templates::runtime::{
 use serde_json::Value;
 
 use crate::setup::{builder, client, get, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 async fn answer(reply: Reply) -> Result<Value, Error> {
     let server = Server::always(reply).await;
@@ -144,10 +144,10 @@ async fn headers_have_a_bound() {
         assert!(!is_refused(ask(&line, Some(usize::MAX)).await, 0));
         // What the HTTP client bounds is no answer, however large the bound is.
         let line = "a: b\r\n".repeat(120);
-        let error = ask(line.trim_end(), Some(usize::MAX)).await.unwrap_err();
+        let error = ask(line.trim_end(), Some(usize::MAX)).await.fails();
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
         let line = format!("a: {}", "x".repeat(500_000));
-        let error = ask(&line, Some(usize::MAX)).await.unwrap_err();
+        let error = ask(&line, Some(usize::MAX)).await.fails();
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
 }
@@ -197,7 +197,7 @@ async fn a_failure_to_read_names_the_path_and_no_value() {
         let server = Server::always(Reply::json(200, body)).await;
         let request: Request<NoBody, Shape> =
             Request::new(&client(&server), Verb::Get, "/x").operation("items.get");
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         assert!(
             !shown(&error).contains("hush") && !shown(&error).contains("7.25"),
             "{}",
@@ -234,7 +234,7 @@ async fn an_operation_without_content_takes_any_success() {
     let server = Server::always(Reply::json(404, "{}")).await;
     let request: Request<NoBody, ()> =
         Request::new(&client(&server), Verb::Delete, "/items").operation("x").without_content();
-    assert!(request.send().await.unwrap_err().is_not_found());
+    assert!(request.send().await.fails().is_not_found());
 }
 
 #[tokio::test]
@@ -243,21 +243,19 @@ async fn a_time_limit_covers_the_whole_answer() {
     let never = Server::always(Reply::json(200, "{}").after(Duration::from_secs(60))).await;
     let half = Server::always(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")).await;
     for server in [&never, &half] {
-        let error = get(&builder(server).timeout(limit).anonymous().build().unwrap())
-            .send()
-            .await
-            .unwrap_err();
+        let error =
+            get(&builder(server).timeout(limit).anonymous().build().unwrap()).send().await.fails();
         let expected =
             format!("items.get (GET {}/items/7): no whole answer within 150ms", server.url());
         assert_eq!(error.to_string(), expected);
         assert!(error.is_timeout() && matches!(error, Error::Timeout(_)));
 
         let options = RequestOptions::new().timeout(limit);
-        assert!(get(&client(server)).options(options).send().await.unwrap_err().is_timeout());
+        assert!(get(&client(server)).options(options).send().await.fails().is_timeout());
 
         let own = reqwest::Client::builder().timeout(limit).build().unwrap();
         let client = builder(server).http_client(own).anonymous().build().unwrap();
-        let error = get(&client).send().await.unwrap_err();
+        let error = get(&client).send().await.fails();
         assert!(matches!(error, Error::Timeout(_)), "{error:?}");
     }
 }

@@ -10,7 +10,7 @@ use oasmith_templates::runtime::{
 use serde_json::{Value, json};
 
 use crate::setup::{API, BEARER, builder, get, post, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 const VERBS: [Verb; 8] = [
     Verb::Get,
@@ -87,7 +87,7 @@ async fn check_verb(name: &str, fault: Reply, verb: Verb, count: usize, http: re
         builder.attempt_timeout(limit).auth(Credentials::bearer(BEARER)).build().unwrap()
     };
     let server = Server::always(fault.clone()).await;
-    let error = call(&client(&server), verb).await.unwrap_err();
+    let error = call(&client(&server), verb).await.fails();
     assert_eq!(server.requests().len(), count, "{name}, {verb}: {error}");
     assert_eq!(error.attempts() as usize, count, "{name}, {verb}: {error}");
     let is_told = error.to_string().contains(&format!(", {count} attempts)"));
@@ -158,7 +158,7 @@ async fn no_connection() {
     drop(server);
     tokio::time::sleep(Duration::from_millis(20)).await;
     for verb in VERBS {
-        let error = call(&client, verb).await.unwrap_err();
+        let error = call(&client, verb).await.fails();
         let Error::Transport(transport) = &error else { panic!("{verb}: {error:?}") };
         assert_eq!((transport.kind(), error.attempts()), (&TransportErrorKind::Connect, 3));
         let told = format!("items.any ({verb} {url}/items, 3 attempts): could not connect");
@@ -189,7 +189,7 @@ async fn what_is_said_of_a_call_comes_before_its_method() {
             if let Some(caller) = caller {
                 request = request.options(RequestOptions::new().idempotent(caller));
             }
-            let error = request.send().await.unwrap_err();
+            let error = request.send().await.fails();
             assert_eq!(error.status().unwrap().as_u16(), status);
             assert_eq!(server.requests().len(), count, "{document:?} {caller:?} {verb}");
         }
@@ -225,12 +225,12 @@ async fn a_stream_is_sent_once() {
         let server = Server::always(Reply::json(status, "{}")).await;
         let stream = Body::stream(Once(Some(Bytes::from_static(b"bytes"))));
         let request = Request::<Value, Value>::put(&client(&server), "/items");
-        let error = request.bytes("text/plain", stream).send().await.unwrap_err();
+        let error = request.bytes("text/plain", stream).send().await.fails();
         assert_eq!((error.attempts(), server.only_request().body), (1, b"bytes".to_vec()));
 
         let server = Server::always(Reply::json(status, "{}")).await;
         let request = Request::<Value, Value>::put(&client(&server), "/items");
-        request.bytes("text/plain", "bytes").send().await.unwrap_err();
+        request.bytes("text/plain", "bytes").send().await.fails();
         let requests = server.requests();
         assert_eq!(requests.len(), 3, "what is in memory can be sent again");
         assert!(requests.iter().all(|request| request.body == b"bytes"));
@@ -257,7 +257,7 @@ async fn policies() {
     for (policy, count) in table {
         let server = Server::always(Reply::json(503, "{}")).await;
         let of_client = builder(&server).retry(policy.clone()).anonymous().build().unwrap();
-        get(&of_client).anonymous().send().await.unwrap_err();
+        get(&of_client).anonymous().send().await.fails();
         assert_eq!(server.requests().len(), count, "{policy:?}");
 
         let server = Server::always(Reply::json(503, "{}")).await;
@@ -267,7 +267,7 @@ async fn policies() {
             policy => policy,
         };
         let options = RequestOptions::new().retry(policy.clone());
-        get(&client(&server)).options(options).send().await.unwrap_err();
+        get(&client(&server)).options(options).send().await.fails();
         assert_eq!(server.requests().len(), count, "of the request: {policy:?}");
     }
 }

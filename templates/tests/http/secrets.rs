@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use crate::setup::{BEARER, SECRET, builder, get, secret_post, shown, token};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const SUBJECT: &str = "subject-token-77aa";
 const TOKEN: &str = "access-token-31bf";
@@ -81,7 +81,7 @@ async fn debug_output_is_clean() {
     }
     let unbuilt = builder(&server).base_url(format!("https://user:{SECRET}@example.com/"));
     assert_clean(&format!("{unbuilt:?}"));
-    assert_clean(&shown(&unbuilt.build().unwrap_err()));
+    assert_clean(&shown(&unbuilt.build().fails()));
 }
 
 /// Each way to sign in against each kind of bad server: one that repeats what it was sent, wherever

@@ -9,6 +9,7 @@ use oasmith_templates::runtime::{
 };
 
 use crate::setup::{API, get};
+use crate::support::Fails as _;
 
 fn refused(builder: ClientBuilder) -> String {
     match builder.anonymous().build() {
@@ -96,10 +97,8 @@ fn the_caller_comes_before_the_credentials() {
     assert_eq!(server(new().server_variable("tenant", "acme")), "https://acme.example.test");
     let both = new().server_variable("tenant", "acme").base_url("https://explicit.example.test/");
     assert_eq!(server(both), "https://explicit.example.test");
-    let error = new()
-        .auth(Credentials::bearer("t").with_server("http://own.example.test"))
-        .build()
-        .unwrap_err();
+    let error =
+        new().auth(Credentials::bearer("t").with_server("http://own.example.test")).build().fails();
     assert!(error.to_string().contains("must be https"), "{error}");
 }
 
@@ -190,7 +189,7 @@ async fn https_begins_with_a_tls_handshake() {
         .auth(Credentials::bearer("t"))
         .build()
         .unwrap();
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     let start = first.join().unwrap();
     assert_eq!(start[..2], [0x16, 0x03], "a handshake record");
@@ -203,7 +202,7 @@ async fn a_server_that_is_not_there_is_a_connect_error() {
     drop(listener);
     let builder = ClientBuilder::new(&API).base_url(url.clone()).retry(RetryPolicy::never());
     let builder = builder.connect_timeout(Duration::from_secs(1));
-    let error = get(&builder.anonymous().build().unwrap()).send().await.unwrap_err();
+    let error = get(&builder.anonymous().build().unwrap()).send().await.fails();
     assert_eq!(error.to_string(), format!("items.get (GET {url}/items/7): could not connect"));
 }
 
@@ -215,7 +214,7 @@ fn a_setting_that_cannot_be_sent_is_refused() {
         "the user agent holds a character that a header cannot carry"
     );
     for token in ["", "two words", "line\n", "é"] {
-        let error = new().auth(Credentials::bearer(token)).build().unwrap_err();
+        let error = new().auth(Credentials::bearer(token)).build().fails();
         assert!(error.to_string().starts_with("the bearer token "), "{error}");
         assert!(token.is_empty() || !format!("{error}{error:?}").contains(token), "{error}");
     }

@@ -1,15 +1,15 @@
 //! What the tests share: an API, clients of a test server, and requests.
 
-use std::error::Error as _;
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use oasmith_templates::runtime::{
-    Api, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Credentials, Error,
-    NoBody, Request, RetryPolicy, ServerVariable, Verb,
+    Api, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Credentials, NoBody,
+    Request, RetryPolicy, ServerVariable, Verb,
 };
 use serde_json::Value;
 
+use crate::support::scan::debugs;
+pub(crate) use crate::support::scan::shown;
 use crate::support::{Reply, Server};
 
 pub(crate) static API: Api = Api {
@@ -35,12 +35,12 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder {
 
 /// A client with a static token.
 pub(crate) fn client(server: &Server) -> Client {
-    builder(server).auth(Credentials::bearer(BEARER)).build().unwrap()
+    debugs(builder(server).auth(Credentials::bearer(BEARER)).build().unwrap())
 }
 
 /// A client that fetches its tokens from the same server.
 pub(crate) fn oauth_client(server: &Server) -> Client {
-    builder(server).auth(secret_post()).build().unwrap()
+    debugs(builder(server).auth(secret_post()).build().unwrap())
 }
 
 pub(crate) fn secret_post() -> ClientCredentials {
@@ -54,9 +54,8 @@ pub(crate) fn get(client: &Client) -> Request<NoBody, Value> {
 
 /// `POST /items` with a body.
 pub(crate) fn post(client: &Client) -> Request<Value, Value> {
-    Request::new(client, Verb::Post, "/items")
-        .operation("items.create")
-        .body(serde_json::json!({"name": "n"}))
+    let request = Request::new(client, Verb::Post, "/items").operation("items.create");
+    request.body(serde_json::json!({"name": "n"}))
 }
 
 /// A token answer.
@@ -72,15 +71,4 @@ pub(crate) async fn skip(time: Duration) {
     tokio::time::pause();
     tokio::time::advance(time).await;
     tokio::time::resume();
-}
-
-/// Everything that an error shows: its display, its debug output, and both for its sources.
-pub(crate) fn shown(error: &Error) -> String {
-    let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
-    let mut source = error.source();
-    while let Some(error) = source {
-        write!(text, "{error}\n{error:?}\n").unwrap();
-        source = error.source();
-    }
-    text
 }

@@ -12,7 +12,7 @@ use oasmith_templates::runtime::{
 use serde_json::{Value, json};
 
 use crate::setup::{API, SECRET, builder, get, secret_post, token};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const SEED: [u8; 32] = [42; 32];
 
@@ -176,7 +176,7 @@ fn credentials_are_checked_before_anything_is_sent() {
     ];
     for (credentials, message) in table {
         let builder = ClientBuilder::new(&API).base_url("https://example.com");
-        let error = builder.auth(credentials).build().unwrap_err();
+        let error = builder.auth(credentials).build().fails();
         assert!(
             matches!(error, Error::Build(_)) && error.to_string().starts_with(message),
             "{error}"
@@ -188,7 +188,7 @@ fn credentials_are_checked_before_anything_is_sent() {
 async fn without_credentials_nothing_is_sent_unless_that_is_meant() {
     let server = Server::always(Reply::json(200, "{}")).await;
     let unsaid = builder(&server).build().unwrap();
-    let error = get(&unsaid).send().await.unwrap_err();
+    let error = get(&unsaid).send().await.fails();
     assert!(matches!(error, Error::Auth(_)), "{error:?}");
     assert!(
         error.to_string().starts_with("items.get needs a credential, and the client has none"),

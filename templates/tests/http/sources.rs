@@ -8,7 +8,7 @@ use oasmith_templates::runtime::{AuthErrorKind, Credentials, Error, SubjectToken
 use secrecy::SecretString;
 
 use crate::setup::{builder, get, shown, skip, token};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 /// Longer than any pause after an error.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -62,14 +62,14 @@ async fn a_file_is_read_for_each_exchange() {
     for (content, expected) in table {
         std::fs::write(&path, content).unwrap();
         skip(PAUSE).await;
-        let error = get(&client).send().await.unwrap_err();
+        let error = get(&client).send().await.fails();
         let Error::Auth(auth) = &error else { panic!("{error:?}") };
         assert_eq!(auth.kind(), &AuthErrorKind::SubjectToken { reason: expected });
         assert!(!shown(&error).contains("hush"));
     }
     std::fs::remove_file(&path).unwrap();
     skip(PAUSE).await;
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert_eq!(error.to_string(), "no subject token for the exchange: the file could not be read");
     assert_eq!(subject_tokens(&server).len(), 2);
 }
@@ -95,6 +95,6 @@ async fn a_function_is_called_for_each_exchange() {
     assert_eq!(subject_tokens(&server), ["jwt-0", "jwt-1"]);
     assert_eq!(server.requests()[0].field("subject_token_type").as_deref(), Some("urn:x"));
     assert_eq!(server.requests()[0].field("scope").as_deref(), Some("s"));
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(shown(&error).contains("the issuer is away"), "{}", shown(&error));
 }

@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::setup::{API, builder, client, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 const SIZE: usize = 64 * 1024 * 1024;
 
@@ -121,8 +121,8 @@ async fn a_download_that_is_cut_is_an_error_behind_what_came() {
     for (number, reply) in table.into_iter().enumerate() {
         let server = Server::always(reply).await;
         let client = client(&server);
-        let error = download(&client).send().await.unwrap().into_inner().bytes(99).await;
-        assert!(is_cut(error.as_ref().unwrap_err()), "{number}: {error:?}");
+        let error = download(&client).send().await.unwrap().into_inner().bytes(99).await.fails();
+        assert!(is_cut(&error), "{number}: {error:?}");
         let mut file = download(&client).send().await.unwrap().into_inner();
         let mut seen = Vec::new();
         let error = loop {
@@ -236,7 +236,7 @@ async fn an_upload_whose_source_fails_is_an_error_and_no_whole_request() {
         let body = if is_sized { Body::sized_stream(source, 9) } else { Body::stream(source) };
         // A stream is sent once, whatever the policy is.
         let request = upload(&client, body);
-        assert_source_failed(&request.send().await.unwrap_err());
+        assert_source_failed(&request.send().await.fails());
         let text = String::from_utf8(server.await.unwrap()).unwrap();
         let text = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
         assert!(matches!(text, "" | "some" | "4\r\nsome\r\n"), "{text:?}");
@@ -251,7 +251,7 @@ async fn a_part_whose_source_fails_is_an_error_with_its_source() {
     let parts = Multipart::new().part("file", Part::new(Body::stream(Pieces::failing())));
     let request = Request::<Multipart, ()>::new(&client(&server), Verb::Post, "/f");
     let error =
-        request.multipart("multipart/form-data", parts).without_content().send().await.unwrap_err();
+        request.multipart("multipart/form-data", parts).without_content().send().await.fails();
     assert!(shown(&error).contains("the disk is gone"), "{error:?}");
     assert!(server.requests().is_empty());
 }
@@ -301,7 +301,7 @@ async fn what_is_dropped_ends_its_connection() {
     })
     .await;
     let call = upload(&client, Body::stream(source)).send();
-    timeout(Duration::from_millis(20), call).await.unwrap_err();
+    timeout(Duration::from_millis(20), call).await.fails();
     let end = timeout(minute, server).await.unwrap().unwrap();
     assert_ne!(end, b"\r\n0\r\n\r\n");
 }

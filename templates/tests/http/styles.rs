@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::setup::client;
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 /// The four values of the table; the members of `object` have the order R, G, B.
 #[derive(Clone, Copy)]
@@ -265,7 +265,7 @@ async fn what_would_change_the_path_is_refused() {
         get("/").header_as("X-A", ["a\nb"], Style::SIMPLE),
     ];
     for request in requests {
-        let error = request.send().await.unwrap_err();
+        let error = request.send().await.fails();
         assert!(matches!(error, Error::Build(_)), "{error:?}");
     }
     assert!(server.requests().is_empty());

@@ -10,7 +10,7 @@ use oasmith_templates::runtime::{
 
 use crate::retries::fast;
 use crate::setup::{API, BEARER, builder, get, post, secret_post, shown, token};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 const SHORT: Duration = Duration::from_millis(60);
 const LONG: Duration = Duration::from_secs(60);
@@ -26,7 +26,7 @@ fn build(builder: ClientBuilder) -> Client {
 /// The limit that passed, and how many attempts there were.
 async fn passed(client: &Client, options: RequestOptions) -> (Option<Duration>, u32) {
     let begun = Instant::now();
-    let error = get(client).options(options).send().await.unwrap_err();
+    let error = get(client).options(options).send().await.fails();
     assert!(begun.elapsed() < Duration::from_secs(10), "{error}");
     let Error::Timeout(timeout) = &error else { panic!("{error:?}") };
     assert!(error.is_timeout() && !shown(&error).contains(BEARER));
@@ -56,8 +56,7 @@ async fn the_limit_of_the_call_holds_for_all_attempts() {
     let total = Duration::from_millis(300);
     let client = build(builder(&server).retry(fast().with_attempts(1000)).attempt_timeout(SHORT));
     let begun = Instant::now();
-    let error =
-        get(&client).options(RequestOptions::new().timeout(total)).send().await.unwrap_err();
+    let error = get(&client).options(RequestOptions::new().timeout(total)).send().await.fails();
     assert!(begun.elapsed() < Duration::from_secs(5));
     assert!(error.is_timeout() && (2..=6).contains(&error.attempts()), "{error}");
     let count = server.requests().len();
@@ -71,7 +70,7 @@ async fn a_call_without_time_for_another_attempt_tells_the_last_answer() {
     let policy = RetryPolicy::new().with_attempts(99).with_backoff(LONG, LONG);
     let client = build(builder(&server).retry(policy).timeout(Duration::from_millis(1)));
     let options = RequestOptions::new().timeout(Duration::from_secs(1));
-    let error = get(&client).options(options).send().await.unwrap_err();
+    let error = get(&client).options(options).send().await.fails();
     // In one of sixty cases, the random wait is short enough.
     assert_eq!(error.as_api().and_then(|error| error.message()), Some("later"), "{error}");
 }
@@ -85,7 +84,7 @@ async fn a_body_that_stalls_is_a_timeout() {
     let head = "HTTP/1.1 404 Not Found\r\ncontent-length: 9\r\n\r\n{";
     let server = Server::always(Reply::raw(head)).await;
     let client = build(builder(&server).retry(fast()).attempt_timeout(SHORT));
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(error.is_not_found() && error.attempts() == 1, "a status says more: {error:?}");
 }
 
@@ -104,7 +103,7 @@ async fn a_connection_has_a_limit_and_nothing_was_sent_after_it() {
         }
     });
     let builder = ClientBuilder::new(&API).base_url(url).retry(fast()).connect_timeout(SHORT);
-    let error = post(&build(builder)).send().await.unwrap_err();
+    let error = post(&build(builder)).send().await.fails();
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!((error.attempts(), accepted.load(Ordering::SeqCst)), (3, 3), "also a POST");
     server.abort();

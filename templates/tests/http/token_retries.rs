@@ -10,7 +10,7 @@ use oasmith_templates::runtime::{
 
 use crate::retries::fast;
 use crate::setup::{SECRET, builder, get, post, secret_post, shown, token};
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 fn is_token(request: &Recorded) -> bool {
     request.target() == "/auth/v1/token"
@@ -59,7 +59,7 @@ async fn faults_that_pass_and_faults_that_stay() {
         assert_eq!(token_requests(&passing).len(), 3, "{fault:?}");
 
         let staying = server([fault.clone()]).await;
-        let error = post(&client(&staying)).send().await.unwrap_err();
+        let error = post(&client(&staying)).send().await.fails();
         assert!(matches!(error, Error::Auth(_)), "{error:?}");
         assert_eq!((error.attempts(), staying.requests().len()), (3, 3), "{fault:?}");
         assert!(error.to_string().ends_with(" (3 attempts)"), "{error}");
@@ -75,7 +75,7 @@ async fn faults_that_pass_and_faults_that_stay() {
     ];
     for fault in refused {
         let server = server([fault.clone()]).await;
-        let error = get(&client(&server)).send().await.unwrap_err();
+        let error = get(&client(&server)).send().await.fails();
         assert_eq!((error.attempts(), server.requests().len()), (1, 1), "{fault:?}");
         assert!(!error.to_string().contains("attempts"), "{error}");
     }
@@ -89,7 +89,7 @@ async fn an_endpoint_that_is_not_there() {
     drop(gone);
     tokio::time::sleep(Duration::from_millis(20)).await;
     let client = builder(&server).retry(fast()).auth(credentials).build().unwrap();
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     let Error::Auth(auth) = &error else { panic!("{error:?}") };
     assert_eq!((auth.kind(), auth.attempts()), (&AuthErrorKind::Unreachable, 3));
     assert_eq!(error.to_string(), "the token endpoint gave no answer (3 attempts)");
@@ -137,7 +137,9 @@ async fn a_hundred_callers_share_the_retries() {
     for _ in 0..100 {
         calls.spawn(get(&client).send());
     }
-    assert!(calls.join_all().await.iter().all(Result::is_ok));
+    for outcome in calls.join_all().await {
+        outcome.unwrap();
+    }
     assert_eq!((token_requests(&server).len(), server.requests().len()), (3, 103));
 }
 

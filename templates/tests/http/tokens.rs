@@ -8,7 +8,7 @@ use oasmith_templates::runtime::{AuthErrorKind, Client, Error, RequestOptions};
 use crate::setup::{
     SECRET, builder, client, get, oauth_client, post, secret_post, shown, skip, token,
 };
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 fn is_token(request: &Recorded) -> bool {
     request.target() == "/auth/v1/token"
@@ -127,7 +127,7 @@ async fn a_token_that_runs_out_on_the_way_is_replaced_again() {
         _ => soon.clone(),
     })
     .await;
-    let error = get(&oauth_client(&server)).send().await.unwrap_err();
+    let error = get(&oauth_client(&server)).send().await.fails();
     assert_eq!(error.status().unwrap().as_u16(), 401);
     // Three times behind one that had run out, and once behind one that had not.
     assert_eq!(error.attempts(), 5);
@@ -171,7 +171,7 @@ async fn a_server_that_refuses_every_token_is_asked_twice() {
         if is_token(request) { token("t", 600) } else { Reply::json(401, r#"{"message":"never"}"#) }
     })
     .await;
-    let error = get(&oauth_client(&server)).send().await.unwrap_err();
+    let error = get(&oauth_client(&server)).send().await.fails();
     assert_eq!(error.as_api().unwrap().message(), Some("never"));
     assert_eq!((server.requests().len(), token_requests(&server)), (4, 2));
 }
@@ -179,7 +179,7 @@ async fn a_server_that_refuses_every_token_is_asked_twice() {
 #[tokio::test]
 async fn a_static_token_is_not_replayed() {
     let server = Server::always(Reply::json(401, "{}")).await;
-    assert_eq!(get(&client(&server)).send().await.unwrap_err().status().unwrap().as_u16(), 401);
+    assert_eq!(get(&client(&server)).send().await.fails().status().unwrap().as_u16(), 401);
     server.only_request();
 }
 
@@ -198,7 +198,7 @@ async fn both_halves_of_an_oauth_error_are_kept() {
     ];
     for (status, body, code, description) in table {
         let server = Server::always(Reply::json(status, body)).await;
-        let error = get(&oauth_client(&server)).send().await.unwrap_err();
+        let error = get(&oauth_client(&server)).send().await.fails();
         let Error::Auth(auth) = &error else { panic!("{error:?}") };
         assert_eq!((auth.oauth_error(), auth.oauth_description()), (code, description));
         assert!(
@@ -209,7 +209,7 @@ async fn both_halves_of_an_oauth_error_are_kept() {
     }
     let echo = format!(r#"{{"error":"x","error_description":"secret {SECRET} is wrong"}}"#);
     let server = Server::always(Reply::json(400, echo)).await;
-    let error = get(&oauth_client(&server)).send().await.unwrap_err();
+    let error = get(&oauth_client(&server)).send().await.fails();
     assert!(error.to_string().ends_with(": x: secret [redacted] is wrong"), "{error}");
     assert!(!shown(&error).contains(SECRET));
 }
@@ -244,7 +244,7 @@ async fn hostile_token_answers_are_refused() {
     ];
     for (body, reason) in table {
         let server = Server::always(Reply::json(200, body)).await;
-        let error = get(&oauth_client(&server)).send().await.unwrap_err();
+        let error = get(&oauth_client(&server)).send().await.fails();
         let Error::Auth(auth) = &error else { panic!("{error:?}") };
         assert_eq!(auth.kind(), &AuthErrorKind::InvalidAnswer { reason });
         assert!(!shown(&error).contains("hush"), "{}", shown(&error));
@@ -260,13 +260,13 @@ async fn hostile_token_answers_are_refused() {
 #[tokio::test]
 async fn a_token_endpoint_that_is_away_is_an_auth_error() {
     let server = Server::always(Reply::raw("").then_close()).await;
-    let error = get(&oauth_client(&server)).send().await.unwrap_err();
+    let error = get(&oauth_client(&server)).send().await.fails();
     assert_eq!(error.to_string(), "the token endpoint gave no answer");
     assert!(shown(&error).contains("token request (POST"), "{}", shown(&error));
 
     let slow = Server::always(token("t", 600).after(Duration::from_secs(60))).await;
     let http = reqwest::Client::builder().timeout(Duration::from_millis(100)).build().unwrap();
     let client = builder(&slow).http_client(http).auth(secret_post()).build().unwrap();
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(matches!(error, Error::Auth(_)) && error.is_timeout(), "{error:?}");
 }

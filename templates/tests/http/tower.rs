@@ -18,7 +18,7 @@ use tower::{Service, ServiceBuilder};
 
 use crate::retries::fast;
 use crate::setup::{API, BEARER, get, post, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 fn client(url: &str, transport: impl Transport + 'static) -> Client {
     let builder = ClientBuilder::new(&API).base_url(url).retry(fast());
@@ -82,14 +82,14 @@ async fn errors_of_layers_and_of_the_transport_are_told_apart() {
     for (kind, cause) in
         [(TransportErrorKind::Send, "timed out"), (TransportErrorKind::Receive, "end of file")]
     {
-        let error = post(&limited_client).send().await.unwrap_err();
+        let error = post(&limited_client).send().await.fails();
         let Error::Transport(told) = &error else { panic!("{error:?}") };
         assert_eq!((told.kind(), error.attempts()), (&kind, 1), "{error:?}");
         assert!(shown(&error).contains(cause), "{}", shown(&error));
     }
     // Nothing was sent, so that a POST is tried again; and a failure keeps its kind through layers.
     let nobody = client("http://127.0.0.1:1", TowerTransport::new(limited));
-    let error = post(&nobody).send().await.unwrap_err();
+    let error = post(&nobody).send().await.fails();
     let Error::Transport(told) = &error else { panic!("{error:?}") };
     assert_eq!(told.kind(), &TransportErrorKind::Connect);
     assert!(error.attempts() > 1 && told.source().is_some());
@@ -99,7 +99,7 @@ async fn errors_of_layers_and_of_the_transport_are_told_apart() {
         .load_shed()
         .concurrency_limit(0)
         .service(usual());
-    let error = post(&client(&server.url(), TowerTransport::new(shed))).send().await.unwrap_err();
+    let error = post(&client(&server.url(), TowerTransport::new(shed))).send().await.fails();
     let Error::Transport(told) = &error else { panic!("{error:?}") };
     assert!(error.attempts() > 1 && told.kind() == &TransportErrorKind::Connect, "{error:?}");
 }
@@ -142,7 +142,7 @@ async fn a_service_is_called_when_it_is_ready() {
         assert_eq!(*get(&slow).send().await.unwrap(), json!({}));
     }
     let broken = client(url, TowerTransport::new(Slow { is_broken: true, asked: 0 }));
-    let error = get(&broken).send().await.unwrap_err();
+    let error = get(&broken).send().await.fails();
     let Error::Transport(told) = &error else { panic!("{error:?}") };
     assert_eq!((told.kind(), error.attempts()), (&TransportErrorKind::Other, 1));
     assert!(shown(&error).contains("broken"));

@@ -10,7 +10,7 @@ use oasmith_templates::runtime::RetryPolicy;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+use tracing_subscriber::layer::{Context, Layer};
 
 use crate::setup::{SECRET, builder, get, secret_post, token};
 use crate::support::{Reply, Server};
@@ -23,14 +23,9 @@ type Told = (ThreadId, Option<u64>, Fields);
 /// Keeps all spans and events. It is there for all tests: one that comes and goes with a test misses
 /// what another one met first.
 #[derive(Clone)]
-struct Kept(Arc<Mutex<Vec<Told>>>);
+pub(crate) struct Kept(Arc<Mutex<Vec<Told>>>);
 
-static KEPT: LazyLock<Kept> = LazyLock::new(|| {
-    let kept = Kept(Arc::default());
-    let subscriber = tracing_subscriber::registry().with(kept.clone());
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-    kept
-});
+pub(crate) static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept(Arc::default()));
 
 struct Reader<'a>(&'a mut Fields);
 

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::retries::fast;
 use crate::setup::{API, BEARER, SECRET, get, post, secret_post, shown};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 type Outcome = Result<Response<TransportBody>, TransportFailure>;
 
@@ -196,7 +196,7 @@ async fn redirects_and_refused_tokens_are_the_clients_over_any_transport() {
     assert_eq!(transport.sent()[0].body, transport.sent()[1].body);
 
     let transport = Memory::new([redirect(307, "https://elsewhere.test/")]);
-    let error = get(&anonymous(&transport)).send().await.unwrap_err();
+    let error = get(&anonymous(&transport)).send().await.fails();
     let Error::Transport(error) = error else { panic!("{error:?}") };
     let reason = RedirectError::OtherOrigin { origin: "https://elsewhere.test".to_owned() };
     assert_eq!(error.kind(), &TransportErrorKind::Redirect(reason));
@@ -238,7 +238,7 @@ async fn the_kind_of_a_failure_decides_what_is_tried_again() {
                 let request = oasmith_templates::runtime::Request::<NoBody, Value>::new(
                     &client, verb, "/items",
                 );
-                let error = request.operation("items.any").send().await.unwrap_err();
+                let error = request.operation("items.any").send().await.fails();
                 assert_eq!(transport.sent().len(), count, "{kind:?} {verb} {is_timeout}");
                 assert_eq!(error.attempts() as usize, count, "{error}");
                 assert_eq!(error.source().unwrap().to_string(), "of the test");
@@ -259,7 +259,7 @@ async fn a_failing_token_request_tells_what_the_transport_said() {
     let make = || Err(failure(TransportErrorKind::Connect));
     let transport = Memory::new([make(), make(), make()]);
     let client = builder(&transport).auth(secret_post()).build().unwrap();
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(matches!(error, Error::Auth(_)), "{error:?}");
     assert_eq!((error.attempts(), transport.sent().len()), (3, 3));
     assert!(shown(&error).contains("of the test") && !shown(&error).contains(SECRET));
@@ -273,14 +273,14 @@ async fn a_body_that_breaks_is_never_a_short_success() {
     assert_eq!(*get(&anonymous(&transport)).send().await.unwrap(), json!({"n": 1}));
 
     let transport = Memory::new([broken("cut".into())]);
-    let error = post(&anonymous(&transport)).send().await.unwrap_err();
+    let error = post(&anonymous(&transport)).send().await.fails();
     let Error::Transport(told) = &error else { panic!("{error:?}") };
     assert_eq!(told.kind(), &TransportErrorKind::Receive);
     assert_eq!(error.source().unwrap().to_string(), "cut");
 
     // A body that knows better says it.
     let transport = Memory::new([broken(failure(TransportErrorKind::Other).timed_out().into())]);
-    let error = post(&anonymous(&transport)).send().await.unwrap_err();
+    let error = post(&anonymous(&transport)).send().await.fails();
     assert!(matches!(error, Error::Timeout(_)), "{error:?}");
 }
 
@@ -312,7 +312,7 @@ async fn limits_are_the_clients_over_any_transport() {
 
     let builder = ClientBuilder::new(&API).base_url("https://api.example.test").transport(Silent);
     let client = builder.timeout(Duration::from_millis(50)).anonymous().build().unwrap();
-    let error = get(&client).send().await.unwrap_err();
+    let error = get(&client).send().await.fails();
     assert!(error.is_timeout() && error.to_string().contains("within 50ms"), "{error}");
 }
 
@@ -341,15 +341,15 @@ async fn streams_go_both_ways() {
             oasmith_templates::runtime::Request::<Body, ()>::new(&client, Verb::Put, "/f");
         request.operation("files.put").bytes("text/plain", Body::from(body)).without_content()
     };
-    upload(pieces()).send().await.unwrap_err();
-    let error = upload(Pieces::body([Ok("one"), Err("cut".into())])).send().await.unwrap_err();
+    upload(pieces()).send().await.fails();
+    let error = upload(Pieces::body([Ok("one"), Err("cut".into())])).send().await.fails();
     assert!(matches!(error, Error::Transport(_)) && shown(&error).contains("cut"), "{error:?}");
 
     let cut = Pieces::body([Ok("one"), Err("cut".into())]);
     let client = anonymous(&Memory::new([json(200, cut)]));
     let request = oasmith_templates::runtime::Request::<NoBody, ()>::new(&client, Verb::Get, "/f");
     let file = request.operation("files.get").reads_download().send().await.unwrap().into_inner();
-    let error = file.bytes(100).await.unwrap_err();
+    let error = file.bytes(100).await.fails();
     let Error::Transport(error) = error else { panic!("{error:?}") };
     assert_eq!(error.kind(), &TransportErrorKind::Receive);
 }
@@ -386,7 +386,7 @@ async fn the_usual_transport_goes_behind_another() {
     assert_eq!(*get(&client(fast())).send().await.unwrap(), json!({"n": 1}));
     let kinds = [TransportErrorKind::Receive, TransportErrorKind::Send];
     for kind in kinds {
-        let error = post(&client(fast())).send().await.unwrap_err();
+        let error = post(&client(fast())).send().await.fails();
         let Error::Transport(told) = &error else { panic!("{error:?}") };
         assert_eq!(told.kind(), &kind);
         assert!(!shown(&error).contains(BEARER));

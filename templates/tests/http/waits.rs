@@ -8,7 +8,7 @@ use oasmith_templates::runtime::{Client, Error, RequestOptions, RetryBudget, Ret
 
 use crate::retries::{client, fast};
 use crate::setup::{builder, get};
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 
 /// How long a call takes, how often it was sent, and what came out.
 async fn timed(
@@ -57,7 +57,7 @@ async fn retry_after_is_waited_within_bounds() {
     ];
     for (headers, policy, limit) in refused {
         let (took, count, result) = timed(headers, policy, limit).await;
-        let error = result.unwrap_err();
+        let error = result.fails();
         assert!(took < second && count == 1, "{headers:?}: {took:?}, {count}");
         assert!(error.status().is_some() && error.retry_after().is_some(), "{error}");
     }
@@ -88,7 +88,7 @@ async fn the_wait_is_random_below_a_bound_that_doubles() {
                 .await;
                 let options = RequestOptions::new().retry(policy);
                 let client = builder(&server).http_client(http).anonymous().build().unwrap();
-                get(&client).anonymous().options(options).send().await.unwrap_err();
+                get(&client).anonymous().options(options).send().await.fails();
                 let arrivals = arrivals.lock().unwrap();
                 let [.., before, last] = arrivals.as_slice() else { panic!() };
                 last.duration_since(*before)

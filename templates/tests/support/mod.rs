@@ -4,6 +4,8 @@
 //! It speaks plain HTTP/1.1 over a raw socket, so that nothing between the client and the record
 //! tidies anything up. It ends with the value that holds it.
 
+pub(crate) mod scan;
+
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -12,6 +14,8 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+
+pub(crate) use scan::Fails;
 
 /// More than any test sends.
 const REQUEST_LIMIT: usize = 1024 * 1024;
@@ -57,6 +61,7 @@ impl Server {
     pub(crate) async fn start(
         handler: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static,
     ) -> Self {
+        scan::listen();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -180,6 +185,7 @@ impl Reply {
 async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Recorded>>>, handler: Handler) {
     let mut buffer = Vec::new();
     while let Some(request) = read(&mut stream, &mut buffer).await {
+        scan::learn_from(&request);
         let reply = {
             let mut requests = requests.lock().unwrap();
             requests.push(request.clone());
