@@ -143,7 +143,13 @@ impl Hooks {
         }
         if parts.uri != uri {
             let changed = Url::parse(&parts.uri.to_string()).ok();
-            let changed = changed.filter(|url| transport::is_same_origin(url, &outgoing.url));
+            // A user name would become a second credential.
+            let is_allowed = |url: &Url| {
+                transport::is_same_origin(url, &outgoing.url)
+                    && url.username().is_empty()
+                    && url.password().is_none()
+            };
+            let changed = changed.filter(is_allowed);
             let changed = changed.ok_or_else(|| refused("it changed the server".into()))?;
             outgoing.url = Cow::Owned(changed);
         }

@@ -179,7 +179,15 @@ async fn a_hook_can_give_a_body_to_a_request_without_one_and_sign_in_itself() {
 #[tokio::test]
 async fn a_hook_that_refuses_ends_the_call() {
     let server = Server::always(Reply::json(200, "{}")).await;
-    let changes: [(Change, &str); 6] = [
+    let changes: [(Change, &str); 7] = [
+        (
+            |request| {
+                let uri = request.uri().to_string().replace("http://", "http://user:word@");
+                *request.uri_mut() = uri.parse()?;
+                Ok(())
+            },
+            "it changed the server",
+        ),
         (|_| Err("not on a Sunday".into()), "not on a Sunday"),
         (
             |request| {
