@@ -42,7 +42,8 @@ async fn every_operation_without_a_body() {
         assert_eq!(request.line, line);
         assert_eq!(request.body, b"");
         let mut names = header_names(&request);
-        names.retain(|name| *name != "content-length");
+        // In a build of the whole workspace, the HTTP client has the features that expand answers.
+        names.retain(|name| !["content-length", "accept-encoding"].contains(name));
         assert_eq!(names, ["accept", "authorization", "host", "user-agent"], "{operation:?}");
         assert!(matches!(request.header("content-length"), None | Some("0")), "{request:?}");
         assert_eq!(request.header("accept"), Some("application/json"));
