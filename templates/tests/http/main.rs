@@ -85,6 +85,8 @@ mod tracing;
 #[cfg(test)]
 mod transport;
 #[cfg(test)]
+mod variants;
+#[cfg(test)]
 mod waits;
 
 /// The subscriber of this process: the scan, and what the tests of spans keep.
