@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, Request, Response};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderName, Request, Response};
 use url::Url;
 
 use super::error::{BoxError, Place, TransportErrorKind, TransportFailure};
-use super::exchange::{Outgoing, Payload};
+use super::exchange::{self, Outgoing, Payload};
 use super::response::{Answer, Completeness};
+use super::send::FRAMING;
 use super::{ClientBuilder, Error, TransportBody, transport};
 
 /// What is done around every attempt of a client's calls; [`ClientBuilder::hook`] registers it.
@@ -145,9 +146,7 @@ impl Hooks {
             let changed = Url::parse(&parts.uri.to_string()).ok();
             // A user name would become a second credential.
             let is_allowed = |url: &Url| {
-                transport::is_same_origin(url, &outgoing.url)
-                    && url.username().is_empty()
-                    && url.password().is_none()
+                transport::is_same_origin(url, &outgoing.url) && !exchange::has_user(url)
             };
             let changed = changed.filter(is_allowed);
             let changed = changed.ok_or_else(|| refused("it changed the server".into()))?;
@@ -195,13 +194,9 @@ impl Hooks {
 }
 
 /// A header that frames or routes the message, and is not the client's own.
-fn framing(headers: &HeaderMap) -> Option<http::HeaderName> {
-    let is_own = |name: &http::HeaderName| {
-        *name == CONTENT_LENGTH && headers.get(name).is_some_and(|value| value == "0")
-    };
-    [HOST, CONTENT_LENGTH, TRANSFER_ENCODING]
-        .into_iter()
-        .find(|name| headers.contains_key(name) && !is_own(name))
+fn framing(headers: &HeaderMap) -> Option<HeaderName> {
+    let is_own = |name: &HeaderName| *name == CONTENT_LENGTH && headers[name] == "0";
+    FRAMING.into_iter().find(|name| headers.contains_key(name) && !is_own(name))
 }
 
 impl ClientBuilder {

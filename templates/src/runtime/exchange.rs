@@ -176,7 +176,7 @@ fn next(
     }
 }
 
-fn has_user(url: &Url) -> bool {
+pub(super) fn has_user(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 

@@ -20,7 +20,7 @@ use super::response::{Answer, DecodeErrorBody, ErrorBody};
 use super::{Client, Error, RequestOptions, Statuses, Verb, path};
 
 /// Headers that frame a message or route it: they are the HTTP client's.
-const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
+pub(super) const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
 
 /// A request without its types.
 pub(super) struct Prepared {
