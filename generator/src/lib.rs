@@ -23,6 +23,8 @@ pub mod model;
 
 pub mod plan;
 
+pub mod diff;
+
 pub mod emit;
 
 pub mod format;
@@ -37,6 +39,7 @@ use std::collections::BTreeMap;
 
 use config::{Config, Filter, Spanned};
 use diagnostic::{Code, Diagnostic, Diagnostics};
+use diff::Planned;
 use format::Files;
 use overlay::{Selection, Selector};
 use source::{FileId, Sources};
@@ -105,13 +108,10 @@ pub fn generate_from(
     mut trees: Trees,
     config: &Config,
 ) -> Result<Generated, Diagnostics> {
-    check_modules(config)?;
-    let root = root(sources, &mut trees, config)?;
-    let mut outline = yaml::Outline::new(&root);
-    let (api, mut gaps) = facts(root, sources, &mut trees, config)?;
+    let (planned, mut gaps, mut outline) = decide(sources, &mut trees, config)?;
     trees.into_trees().for_each(|tree| outline.add(&tree));
     let outline = outline.sorted();
-    let krate = plan::plan(&api, config, &mut gaps)?;
+    let Planned { api, krate, wording: _ } = planned;
     let components = plan::components(&krate, &api);
     let mut files = format::format(emit::emit(&krate))?;
     gaps.sort();
@@ -122,6 +122,41 @@ pub fn generate_from(
     let untyped = plan::untyped(&krate);
     let summary = Summary { operations: api.operations.len(), schemas, untyped };
     Ok(Generated { files, gaps, summary, components })
+}
+
+/// Decides what the crate of the first of the sources says, to be compared with another one.
+///
+/// # Errors
+/// All faults of the first stage that finds some, sorted by place.
+pub fn plan(sources: &Sources, config: &Config) -> Result<Planned, Diagnostics> {
+    plan_from(sources, Trees::default(), config)
+}
+
+/// Does the same, with the trees of files that were parsed before.
+///
+/// # Errors
+/// As [`plan`](fn@plan).
+pub fn plan_from(
+    sources: &Sources,
+    mut trees: Trees,
+    config: &Config,
+) -> Result<Planned, Diagnostics> {
+    decide(sources, &mut trees, config).map(|(planned, ..)| planned)
+}
+
+/// Facts and decisions, where they fall short, and the keys of the root document.
+fn decide(
+    sources: &Sources,
+    trees: &mut Trees,
+    config: &Config,
+) -> Result<(Planned, Diagnostics, yaml::Outline), Diagnostics> {
+    check_modules(config)?;
+    let root = root(sources, trees, config)?;
+    let outline = yaml::Outline::new(&root);
+    let wording = diff::wording(&root);
+    let (api, mut gaps) = facts(root, sources, trees, config)?;
+    let krate = plan::plan(&api, config, &mut gaps)?;
+    Ok((Planned { api, krate, wording }, gaps, outline))
 }
 
 /// The root document with its overlays and the types that were chosen.

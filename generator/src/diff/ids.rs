@@ -1,0 +1,472 @@
+//! The ids of changes: a word for each, after the Rust thing that it is about.
+
+use std::fmt;
+
+/// What kind of change it is. `oasmith explain` tells more about each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Id {
+    /// An operation is gone.
+    OperationRemoved,
+    /// There is a new operation.
+    OperationAdded,
+    /// The method of an operation has another name.
+    OperationRenamed,
+    /// An operation stands in another group.
+    OperationRegrouped,
+    /// An operation has another path or HTTP method.
+    OperationMoved,
+    /// An operation has another `operationId`, and its method the same name.
+    OperationIdChanged,
+    /// An operation should not be used any more, or may be again.
+    OperationDeprecated,
+    /// The date on which an operation ends is another one.
+    OperationSunsetChanged,
+    /// A method needs a Cargo feature, or needs it no more.
+    OperationGated,
+    /// A listing has `pages()` and `items()`.
+    PagingAdded,
+    /// A listing has no `pages()` and `items()` any more.
+    PagingRemoved,
+    /// A listing is paged in another way.
+    PagingChanged,
+    /// Other failures of an operation are tried again.
+    RetriesChanged,
+    /// An operation has a new parameter.
+    ParameterAdded,
+    /// A parameter is gone.
+    ParameterRemoved,
+    /// A parameter must be given.
+    ParameterBecameRequired,
+    /// A parameter may be left out.
+    ParameterBecameOptional,
+    /// A parameter has another name in Rust.
+    ParameterRenamed,
+    /// A parameter has another name on the wire.
+    ParameterWireRenamed,
+    /// A parameter is sent in another place.
+    ParameterMoved,
+    /// A parameter has another type.
+    ParameterTypeChanged,
+    /// A parameter is written in another form.
+    ParameterEncodingChanged,
+    /// A parameter may have other values of its type.
+    ParameterLimitsChanged,
+    /// The server takes another value for a parameter that is left out.
+    ParameterDefaultChanged,
+    /// A parameter should not be used any more, or may be again.
+    ParameterDeprecated,
+    /// An operation takes a body.
+    BodyAdded,
+    /// An operation takes no body any more.
+    BodyRemoved,
+    /// A body must be given.
+    BodyBecameRequired,
+    /// A body may be left out.
+    BodyBecameOptional,
+    /// A body has another type.
+    BodyTypeChanged,
+    /// A body can be sent in one more media type.
+    BodyMediaAdded,
+    /// A body cannot be sent in a media type any more.
+    BodyMediaRemoved,
+    /// A body of parts has a new part.
+    BodyPartAdded,
+    /// A part of a body is gone.
+    BodyPartRemoved,
+    /// A part of a body is given or written in another way.
+    BodyPartChanged,
+    /// A type is gone.
+    TypeRemoved,
+    /// There is a new type.
+    TypeAdded,
+    /// A type has another name or module.
+    TypeRenamed,
+    /// A type is of another kind: a struct, an enum, a union or an alias.
+    TypeKindChanged,
+    /// A value is in a `Box`, or no more, because types lead back to themselves in another way.
+    TypeBoxed,
+    /// A type has other traits.
+    TypeTraitsChanged,
+    /// An alias stands for another type.
+    AliasTypeChanged,
+    /// Other fields exclude each other.
+    OneofGroupChanged,
+    /// A struct keeps other properties that the document does not name.
+    AdditionalChanged,
+    /// A struct has a new optional field.
+    FieldAdded,
+    /// A struct has a new required field.
+    FieldRequiredAdded,
+    /// A field is gone.
+    FieldRemoved,
+    /// A field has another name in Rust.
+    FieldRenamed,
+    /// A field has another key in JSON.
+    FieldWireRenamed,
+    /// A field has another type.
+    FieldTypeChanged,
+    /// A field has a type of more values.
+    FieldTypeWidened,
+    /// A field has a type of fewer values.
+    FieldTypeNarrowed,
+    /// A field has the same type and another form in JSON.
+    FieldEncodingChanged,
+    /// A field may be missing.
+    FieldBecameOptional,
+    /// A field must be there.
+    FieldBecameRequired,
+    /// A field may be null, or no more.
+    FieldNullChanged,
+    /// Another side may set a field (`readOnly`, `writeOnly`).
+    FieldAccessChanged,
+    /// A field may have other values of its type.
+    FieldLimitsChanged,
+    /// A field that is left out has another value.
+    FieldDefaultChanged,
+    /// A field should not be used any more, or may be again.
+    FieldDeprecated,
+    /// An enum has a new value.
+    EnumValueAdded,
+    /// A value of an enum is gone.
+    EnumValueRemoved,
+    /// The variant of a value has another name.
+    EnumValueRenamed,
+    /// A variant stands for another value.
+    EnumValueChanged,
+    /// An enum keeps values that it does not know.
+    EnumOpened,
+    /// An enum refuses values that it does not know.
+    EnumClosed,
+    /// A union has a new member.
+    UnionVariantAdded,
+    /// A member of a union is gone.
+    UnionVariantRemoved,
+    /// The variant of a member has another name.
+    UnionVariantRenamed,
+    /// A variant holds another type.
+    UnionVariantTypeChanged,
+    /// The members of a union are told apart in another way.
+    UnionTagChanged,
+    /// The members of a union are tried in another order.
+    UnionOrderChanged,
+    /// What an operation succeeds with has another type.
+    ResponseTypeChanged,
+    /// An operation can succeed with one more status.
+    ResponseStatusAdded,
+    /// An operation succeeds with a status no more.
+    ResponseStatusRemoved,
+    /// An answer can come in one more media type.
+    ResponseMediaAdded,
+    /// An answer comes in a media type no more.
+    ResponseMediaRemoved,
+    /// The document describes the body of one more error.
+    ErrorTypeAdded,
+    /// The document describes the body of an error no more.
+    ErrorTypeRemoved,
+    /// The body of an error has another type.
+    ErrorTypeChanged,
+    /// The document describes one more header of answers.
+    ResponseHeaderAdded,
+    /// The document describes a header of answers no more.
+    ResponseHeaderRemoved,
+    /// A header of answers is read in another way.
+    ResponseHeaderChanged,
+    /// There is one more API key.
+    AuthSchemeAdded,
+    /// An API key is gone.
+    AuthSchemeRemoved,
+    /// An API key is sent under another name or in another place.
+    AuthKeyChanged,
+    /// Tokens are fetched from another URL.
+    AuthTokenUrlChanged,
+    /// An operation wants other credentials.
+    OperationAuthChanged,
+    /// The client has another server where the caller names none.
+    ServerChanged,
+    /// There is one more server to choose.
+    ServerAdded,
+    /// A server to choose is gone.
+    ServerRemoved,
+    /// A variable of a server's address has other values.
+    ServerVariableChanged,
+    /// A Cargo feature is gone.
+    FeatureRemoved,
+    /// There is one more Cargo feature.
+    FeatureAdded,
+    /// Documentation reads differently.
+    DocsChanged,
+    /// The API has another version or title.
+    VersionChanged,
+    /// The document says the same in other words.
+    DocumentReencoded,
+    /// The generator or its templates are others.
+    GeneratorChanged,
+    /// `generator.yaml` makes a crate with other parts.
+    ConfigChanged,
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Whole operations.
+    Operations,
+    /// How an operation is called: parameters and bodies.
+    CallSurface,
+    /// Types.
+    Types,
+    /// Fields of structs.
+    Fields,
+    /// Values of enums and members of unions.
+    Values,
+    /// What operations come back with.
+    Responses,
+    /// Signing in, servers and Cargo features.
+    Client,
+    /// Texts.
+    Text,
+    /// What is not the document's.
+    Process,
+}
+
+/// The groups with their words.
+const GROUPS: &[(Group, &str)] = &[
+    (Group::Operations, "operations"),
+    (Group::CallSurface, "call surface"),
+    (Group::Types, "types"),
+    (Group::Fields, "fields"),
+    (Group::Values, "values"),
+    (Group::Responses, "responses"),
+    (Group::Client, "client"),
+    (Group::Text, "text"),
+    (Group::Process, "process"),
+];
+
+/// Each id with its word, its group, and the id of the same change the other way round.
+const ROWS: &[(Id, &str, Group, Id)] = &[
+    (Id::OperationRemoved, "operation-removed", Group::Operations, Id::OperationAdded),
+    (Id::OperationAdded, "operation-added", Group::Operations, Id::OperationRemoved),
+    (Id::OperationRenamed, "operation-renamed", Group::Operations, Id::OperationRenamed),
+    (Id::OperationRegrouped, "operation-regrouped", Group::Operations, Id::OperationRegrouped),
+    (Id::OperationMoved, "operation-moved", Group::Operations, Id::OperationMoved),
+    (Id::OperationIdChanged, "operation-id-changed", Group::Operations, Id::OperationIdChanged),
+    (Id::OperationDeprecated, "operation-deprecated", Group::Operations, Id::OperationDeprecated),
+    (
+        Id::OperationSunsetChanged,
+        "operation-sunset-changed",
+        Group::Operations,
+        Id::OperationSunsetChanged,
+    ),
+    (Id::OperationGated, "operation-gated", Group::Operations, Id::OperationGated),
+    (Id::PagingAdded, "paging-added", Group::Operations, Id::PagingRemoved),
+    (Id::PagingRemoved, "paging-removed", Group::Operations, Id::PagingAdded),
+    (Id::PagingChanged, "paging-changed", Group::Operations, Id::PagingChanged),
+    (Id::RetriesChanged, "retries-changed", Group::Operations, Id::RetriesChanged),
+    (Id::ParameterAdded, "parameter-added", Group::CallSurface, Id::ParameterRemoved),
+    (Id::ParameterRemoved, "parameter-removed", Group::CallSurface, Id::ParameterAdded),
+    (
+        Id::ParameterBecameRequired,
+        "parameter-became-required",
+        Group::CallSurface,
+        Id::ParameterBecameOptional,
+    ),
+    (
+        Id::ParameterBecameOptional,
+        "parameter-became-optional",
+        Group::CallSurface,
+        Id::ParameterBecameRequired,
+    ),
+    (Id::ParameterRenamed, "parameter-renamed", Group::CallSurface, Id::ParameterRenamed),
+    (
+        Id::ParameterWireRenamed,
+        "parameter-wire-renamed",
+        Group::CallSurface,
+        Id::ParameterWireRenamed,
+    ),
+    (Id::ParameterMoved, "parameter-moved", Group::CallSurface, Id::ParameterMoved),
+    (
+        Id::ParameterTypeChanged,
+        "parameter-type-changed",
+        Group::CallSurface,
+        Id::ParameterTypeChanged,
+    ),
+    (
+        Id::ParameterEncodingChanged,
+        "parameter-encoding-changed",
+        Group::CallSurface,
+        Id::ParameterEncodingChanged,
+    ),
+    (
+        Id::ParameterLimitsChanged,
+        "parameter-limits-changed",
+        Group::CallSurface,
+        Id::ParameterLimitsChanged,
+    ),
+    (
+        Id::ParameterDefaultChanged,
+        "parameter-default-changed",
+        Group::CallSurface,
+        Id::ParameterDefaultChanged,
+    ),
+    (Id::ParameterDeprecated, "parameter-deprecated", Group::CallSurface, Id::ParameterDeprecated),
+    (Id::BodyAdded, "body-added", Group::CallSurface, Id::BodyRemoved),
+    (Id::BodyRemoved, "body-removed", Group::CallSurface, Id::BodyAdded),
+    (Id::BodyBecameRequired, "body-became-required", Group::CallSurface, Id::BodyBecameOptional),
+    (Id::BodyBecameOptional, "body-became-optional", Group::CallSurface, Id::BodyBecameRequired),
+    (Id::BodyTypeChanged, "body-type-changed", Group::CallSurface, Id::BodyTypeChanged),
+    (Id::BodyMediaAdded, "body-media-added", Group::CallSurface, Id::BodyMediaRemoved),
+    (Id::BodyMediaRemoved, "body-media-removed", Group::CallSurface, Id::BodyMediaAdded),
+    (Id::BodyPartAdded, "body-part-added", Group::CallSurface, Id::BodyPartRemoved),
+    (Id::BodyPartRemoved, "body-part-removed", Group::CallSurface, Id::BodyPartAdded),
+    (Id::BodyPartChanged, "body-part-changed", Group::CallSurface, Id::BodyPartChanged),
+    (Id::TypeRemoved, "type-removed", Group::Types, Id::TypeAdded),
+    (Id::TypeAdded, "type-added", Group::Types, Id::TypeRemoved),
+    (Id::TypeRenamed, "type-renamed", Group::Types, Id::TypeRenamed),
+    (Id::TypeKindChanged, "type-kind-changed", Group::Types, Id::TypeKindChanged),
+    (Id::TypeBoxed, "type-boxed", Group::Types, Id::TypeBoxed),
+    (Id::TypeTraitsChanged, "type-traits-changed", Group::Types, Id::TypeTraitsChanged),
+    (Id::AliasTypeChanged, "alias-type-changed", Group::Types, Id::AliasTypeChanged),
+    (Id::OneofGroupChanged, "oneof-group-changed", Group::Types, Id::OneofGroupChanged),
+    (Id::AdditionalChanged, "additional-changed", Group::Types, Id::AdditionalChanged),
+    (Id::FieldAdded, "field-added", Group::Fields, Id::FieldRemoved),
+    (Id::FieldRequiredAdded, "field-required-added", Group::Fields, Id::FieldRemoved),
+    (Id::FieldRemoved, "field-removed", Group::Fields, Id::FieldAdded),
+    (Id::FieldRenamed, "field-renamed", Group::Fields, Id::FieldRenamed),
+    (Id::FieldWireRenamed, "field-wire-renamed", Group::Fields, Id::FieldWireRenamed),
+    (Id::FieldTypeChanged, "field-type-changed", Group::Fields, Id::FieldTypeChanged),
+    (Id::FieldTypeWidened, "field-type-widened", Group::Fields, Id::FieldTypeNarrowed),
+    (Id::FieldTypeNarrowed, "field-type-narrowed", Group::Fields, Id::FieldTypeWidened),
+    (Id::FieldEncodingChanged, "field-encoding-changed", Group::Fields, Id::FieldEncodingChanged),
+    (Id::FieldBecameOptional, "field-became-optional", Group::Fields, Id::FieldBecameRequired),
+    (Id::FieldBecameRequired, "field-became-required", Group::Fields, Id::FieldBecameOptional),
+    (Id::FieldNullChanged, "field-null-changed", Group::Fields, Id::FieldNullChanged),
+    (Id::FieldAccessChanged, "field-access-changed", Group::Fields, Id::FieldAccessChanged),
+    (Id::FieldLimitsChanged, "field-limits-changed", Group::Fields, Id::FieldLimitsChanged),
+    (Id::FieldDefaultChanged, "field-default-changed", Group::Fields, Id::FieldDefaultChanged),
+    (Id::FieldDeprecated, "field-deprecated", Group::Fields, Id::FieldDeprecated),
+    (Id::EnumValueAdded, "enum-value-added", Group::Values, Id::EnumValueRemoved),
+    (Id::EnumValueRemoved, "enum-value-removed", Group::Values, Id::EnumValueAdded),
+    (Id::EnumValueRenamed, "enum-value-renamed", Group::Values, Id::EnumValueRenamed),
+    (Id::EnumValueChanged, "enum-value-changed", Group::Values, Id::EnumValueChanged),
+    (Id::EnumOpened, "enum-opened", Group::Values, Id::EnumClosed),
+    (Id::EnumClosed, "enum-closed", Group::Values, Id::EnumOpened),
+    (Id::UnionVariantAdded, "union-variant-added", Group::Values, Id::UnionVariantRemoved),
+    (Id::UnionVariantRemoved, "union-variant-removed", Group::Values, Id::UnionVariantAdded),
+    (Id::UnionVariantRenamed, "union-variant-renamed", Group::Values, Id::UnionVariantRenamed),
+    (
+        Id::UnionVariantTypeChanged,
+        "union-variant-type-changed",
+        Group::Values,
+        Id::UnionVariantTypeChanged,
+    ),
+    (Id::UnionTagChanged, "union-tag-changed", Group::Values, Id::UnionTagChanged),
+    (Id::UnionOrderChanged, "union-order-changed", Group::Values, Id::UnionOrderChanged),
+    (Id::ResponseTypeChanged, "response-type-changed", Group::Responses, Id::ResponseTypeChanged),
+    (Id::ResponseStatusAdded, "response-status-added", Group::Responses, Id::ResponseStatusRemoved),
+    (
+        Id::ResponseStatusRemoved,
+        "response-status-removed",
+        Group::Responses,
+        Id::ResponseStatusAdded,
+    ),
+    (Id::ResponseMediaAdded, "response-media-added", Group::Responses, Id::ResponseMediaRemoved),
+    (Id::ResponseMediaRemoved, "response-media-removed", Group::Responses, Id::ResponseMediaAdded),
+    (Id::ErrorTypeAdded, "error-type-added", Group::Responses, Id::ErrorTypeRemoved),
+    (Id::ErrorTypeRemoved, "error-type-removed", Group::Responses, Id::ErrorTypeAdded),
+    (Id::ErrorTypeChanged, "error-type-changed", Group::Responses, Id::ErrorTypeChanged),
+    (Id::ResponseHeaderAdded, "response-header-added", Group::Responses, Id::ResponseHeaderRemoved),
+    (
+        Id::ResponseHeaderRemoved,
+        "response-header-removed",
+        Group::Responses,
+        Id::ResponseHeaderAdded,
+    ),
+    (
+        Id::ResponseHeaderChanged,
+        "response-header-changed",
+        Group::Responses,
+        Id::ResponseHeaderChanged,
+    ),
+    (Id::AuthSchemeAdded, "auth-scheme-added", Group::Client, Id::AuthSchemeRemoved),
+    (Id::AuthSchemeRemoved, "auth-scheme-removed", Group::Client, Id::AuthSchemeAdded),
+    (Id::AuthKeyChanged, "auth-key-changed", Group::Client, Id::AuthKeyChanged),
+    (Id::AuthTokenUrlChanged, "auth-token-url-changed", Group::Client, Id::AuthTokenUrlChanged),
+    (Id::OperationAuthChanged, "operation-auth-changed", Group::Client, Id::OperationAuthChanged),
+    (Id::ServerChanged, "server-changed", Group::Client, Id::ServerChanged),
+    (Id::ServerAdded, "server-added", Group::Client, Id::ServerRemoved),
+    (Id::ServerRemoved, "server-removed", Group::Client, Id::ServerAdded),
+    (
+        Id::ServerVariableChanged,
+        "server-variable-changed",
+        Group::Client,
+        Id::ServerVariableChanged,
+    ),
+    (Id::FeatureRemoved, "feature-removed", Group::Client, Id::FeatureAdded),
+    (Id::FeatureAdded, "feature-added", Group::Client, Id::FeatureRemoved),
+    (Id::DocsChanged, "docs-changed", Group::Text, Id::DocsChanged),
+    (Id::VersionChanged, "version-changed", Group::Text, Id::VersionChanged),
+    (Id::DocumentReencoded, "document-reencoded", Group::Text, Id::DocumentReencoded),
+    (Id::GeneratorChanged, "generator-changed", Group::Process, Id::GeneratorChanged),
+    (Id::ConfigChanged, "config-changed", Group::Process, Id::ConfigChanged),
+];
+
+impl Id {
+    /// All ids, group by group.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ROWS.iter().map(|row| row.0)
+    }
+
+    /// The id of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        ROWS.iter().find(|row| row.1 == word).map(|row| row.0)
+    }
+
+    /// Its word.
+    pub fn name(self) -> &'static str {
+        self.row().map_or("", |row| row.1)
+    }
+
+    /// What it is about.
+    pub fn group(self) -> Group {
+        self.row().map_or(Group::Process, |row| row.2)
+    }
+
+    /// The id of the same change the other way round.
+    pub fn mirror(self) -> Self {
+        self.row().map_or(self, |row| row.3)
+    }
+
+    fn row(self) -> Option<&'static (Self, &'static str, Group, Self)> {
+        ROWS.get(self as usize)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
+impl Group {
+    /// All groups.
+    pub fn all() -> impl Iterator<Item = Self> {
+        GROUPS.iter().map(|row| row.0)
+    }
+
+    /// Its word.
+    pub fn name(self) -> &'static str {
+        GROUPS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Id, ROWS};
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_ids_and_words_are_their_own() {
+        for (at, row) in ROWS.iter().enumerate() {
+            assert_eq!(row.0 as usize, at, "{}", row.1);
+            assert_eq!(Id::parse(row.1), Some(row.0));
+        }
+    }
+}
