@@ -26,6 +26,7 @@ pub mod plan;
 pub mod diff;
 
 pub mod emit;
+pub mod review;
 
 pub mod format;
 mod gaps;

@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["plan"],
     &["diff"],
-    &["emit"],
+    &["emit", "review"],
     &["format", "gaps"],
     &["files"],
     &["cli", "lib", "main"],

@@ -1,6 +1,10 @@
 //! The ids of changes: a word for each, after the Rust thing that it is about.
 
+mod rows;
+
 use std::fmt;
+
+use rows::{GROUPS, ROWS};
 
 /// What kind of change it is. `oasmith explain` tells more about each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -228,187 +232,6 @@ pub enum Group {
     Process,
 }
 
-/// The groups with their words.
-const GROUPS: &[(Group, &str)] = &[
-    (Group::Operations, "operations"),
-    (Group::CallSurface, "call surface"),
-    (Group::Types, "types"),
-    (Group::Fields, "fields"),
-    (Group::Values, "values"),
-    (Group::Responses, "responses"),
-    (Group::Client, "client"),
-    (Group::Text, "text"),
-    (Group::Process, "process"),
-];
-
-/// Each id with its word, its group, and the id of the same change the other way round.
-const ROWS: &[(Id, &str, Group, Id)] = &[
-    (Id::OperationRemoved, "operation-removed", Group::Operations, Id::OperationAdded),
-    (Id::OperationAdded, "operation-added", Group::Operations, Id::OperationRemoved),
-    (Id::OperationRenamed, "operation-renamed", Group::Operations, Id::OperationRenamed),
-    (Id::OperationRegrouped, "operation-regrouped", Group::Operations, Id::OperationRegrouped),
-    (Id::OperationMoved, "operation-moved", Group::Operations, Id::OperationMoved),
-    (Id::OperationIdChanged, "operation-id-changed", Group::Operations, Id::OperationIdChanged),
-    (Id::OperationDeprecated, "operation-deprecated", Group::Operations, Id::OperationDeprecated),
-    (
-        Id::OperationSunsetChanged,
-        "operation-sunset-changed",
-        Group::Operations,
-        Id::OperationSunsetChanged,
-    ),
-    (Id::OperationGated, "operation-gated", Group::Operations, Id::OperationGated),
-    (Id::PagingAdded, "paging-added", Group::Operations, Id::PagingRemoved),
-    (Id::PagingRemoved, "paging-removed", Group::Operations, Id::PagingAdded),
-    (Id::PagingChanged, "paging-changed", Group::Operations, Id::PagingChanged),
-    (Id::RetriesChanged, "retries-changed", Group::Operations, Id::RetriesChanged),
-    (Id::ParameterAdded, "parameter-added", Group::CallSurface, Id::ParameterRemoved),
-    (Id::ParameterRemoved, "parameter-removed", Group::CallSurface, Id::ParameterAdded),
-    (
-        Id::ParameterBecameRequired,
-        "parameter-became-required",
-        Group::CallSurface,
-        Id::ParameterBecameOptional,
-    ),
-    (
-        Id::ParameterBecameOptional,
-        "parameter-became-optional",
-        Group::CallSurface,
-        Id::ParameterBecameRequired,
-    ),
-    (Id::ParameterRenamed, "parameter-renamed", Group::CallSurface, Id::ParameterRenamed),
-    (
-        Id::ParameterWireRenamed,
-        "parameter-wire-renamed",
-        Group::CallSurface,
-        Id::ParameterWireRenamed,
-    ),
-    (Id::ParameterMoved, "parameter-moved", Group::CallSurface, Id::ParameterMoved),
-    (
-        Id::ParameterTypeChanged,
-        "parameter-type-changed",
-        Group::CallSurface,
-        Id::ParameterTypeChanged,
-    ),
-    (
-        Id::ParameterEncodingChanged,
-        "parameter-encoding-changed",
-        Group::CallSurface,
-        Id::ParameterEncodingChanged,
-    ),
-    (
-        Id::ParameterLimitsChanged,
-        "parameter-limits-changed",
-        Group::CallSurface,
-        Id::ParameterLimitsChanged,
-    ),
-    (
-        Id::ParameterDefaultChanged,
-        "parameter-default-changed",
-        Group::CallSurface,
-        Id::ParameterDefaultChanged,
-    ),
-    (Id::ParameterDeprecated, "parameter-deprecated", Group::CallSurface, Id::ParameterDeprecated),
-    (Id::BodyAdded, "body-added", Group::CallSurface, Id::BodyRemoved),
-    (Id::BodyRemoved, "body-removed", Group::CallSurface, Id::BodyAdded),
-    (Id::BodyBecameRequired, "body-became-required", Group::CallSurface, Id::BodyBecameOptional),
-    (Id::BodyBecameOptional, "body-became-optional", Group::CallSurface, Id::BodyBecameRequired),
-    (Id::BodyTypeChanged, "body-type-changed", Group::CallSurface, Id::BodyTypeChanged),
-    (Id::BodyMediaAdded, "body-media-added", Group::CallSurface, Id::BodyMediaRemoved),
-    (Id::BodyMediaRemoved, "body-media-removed", Group::CallSurface, Id::BodyMediaAdded),
-    (Id::BodyPartAdded, "body-part-added", Group::CallSurface, Id::BodyPartRemoved),
-    (Id::BodyPartRemoved, "body-part-removed", Group::CallSurface, Id::BodyPartAdded),
-    (Id::BodyPartChanged, "body-part-changed", Group::CallSurface, Id::BodyPartChanged),
-    (Id::TypeRemoved, "type-removed", Group::Types, Id::TypeAdded),
-    (Id::TypeAdded, "type-added", Group::Types, Id::TypeRemoved),
-    (Id::TypeRenamed, "type-renamed", Group::Types, Id::TypeRenamed),
-    (Id::TypeKindChanged, "type-kind-changed", Group::Types, Id::TypeKindChanged),
-    (Id::TypeBoxed, "type-boxed", Group::Types, Id::TypeBoxed),
-    (Id::TypeTraitsChanged, "type-traits-changed", Group::Types, Id::TypeTraitsChanged),
-    (Id::AliasTypeChanged, "alias-type-changed", Group::Types, Id::AliasTypeChanged),
-    (Id::OneofGroupChanged, "oneof-group-changed", Group::Types, Id::OneofGroupChanged),
-    (Id::AdditionalChanged, "additional-changed", Group::Types, Id::AdditionalChanged),
-    (Id::FieldAdded, "field-added", Group::Fields, Id::FieldRemoved),
-    (Id::FieldRequiredAdded, "field-required-added", Group::Fields, Id::FieldRemoved),
-    (Id::FieldRemoved, "field-removed", Group::Fields, Id::FieldAdded),
-    (Id::FieldRenamed, "field-renamed", Group::Fields, Id::FieldRenamed),
-    (Id::FieldWireRenamed, "field-wire-renamed", Group::Fields, Id::FieldWireRenamed),
-    (Id::FieldTypeChanged, "field-type-changed", Group::Fields, Id::FieldTypeChanged),
-    (Id::FieldTypeWidened, "field-type-widened", Group::Fields, Id::FieldTypeNarrowed),
-    (Id::FieldTypeNarrowed, "field-type-narrowed", Group::Fields, Id::FieldTypeWidened),
-    (Id::FieldEncodingChanged, "field-encoding-changed", Group::Fields, Id::FieldEncodingChanged),
-    (Id::FieldBecameOptional, "field-became-optional", Group::Fields, Id::FieldBecameRequired),
-    (Id::FieldBecameRequired, "field-became-required", Group::Fields, Id::FieldBecameOptional),
-    (Id::FieldNullChanged, "field-null-changed", Group::Fields, Id::FieldNullChanged),
-    (Id::FieldAccessChanged, "field-access-changed", Group::Fields, Id::FieldAccessChanged),
-    (Id::FieldLimitsChanged, "field-limits-changed", Group::Fields, Id::FieldLimitsChanged),
-    (Id::FieldDefaultChanged, "field-default-changed", Group::Fields, Id::FieldDefaultChanged),
-    (Id::FieldDeprecated, "field-deprecated", Group::Fields, Id::FieldDeprecated),
-    (Id::EnumValueAdded, "enum-value-added", Group::Values, Id::EnumValueRemoved),
-    (Id::EnumValueRemoved, "enum-value-removed", Group::Values, Id::EnumValueAdded),
-    (Id::EnumValueRenamed, "enum-value-renamed", Group::Values, Id::EnumValueRenamed),
-    (Id::EnumValueChanged, "enum-value-changed", Group::Values, Id::EnumValueChanged),
-    (Id::EnumOpened, "enum-opened", Group::Values, Id::EnumClosed),
-    (Id::EnumClosed, "enum-closed", Group::Values, Id::EnumOpened),
-    (Id::UnionVariantAdded, "union-variant-added", Group::Values, Id::UnionVariantRemoved),
-    (Id::UnionVariantRemoved, "union-variant-removed", Group::Values, Id::UnionVariantAdded),
-    (Id::UnionVariantRenamed, "union-variant-renamed", Group::Values, Id::UnionVariantRenamed),
-    (
-        Id::UnionVariantTypeChanged,
-        "union-variant-type-changed",
-        Group::Values,
-        Id::UnionVariantTypeChanged,
-    ),
-    (Id::UnionTagChanged, "union-tag-changed", Group::Values, Id::UnionTagChanged),
-    (Id::UnionOrderChanged, "union-order-changed", Group::Values, Id::UnionOrderChanged),
-    (Id::ResponseTypeChanged, "response-type-changed", Group::Responses, Id::ResponseTypeChanged),
-    (Id::ResponseStatusAdded, "response-status-added", Group::Responses, Id::ResponseStatusRemoved),
-    (
-        Id::ResponseStatusRemoved,
-        "response-status-removed",
-        Group::Responses,
-        Id::ResponseStatusAdded,
-    ),
-    (Id::ResponseMediaAdded, "response-media-added", Group::Responses, Id::ResponseMediaRemoved),
-    (Id::ResponseMediaRemoved, "response-media-removed", Group::Responses, Id::ResponseMediaAdded),
-    (Id::ErrorTypeAdded, "error-type-added", Group::Responses, Id::ErrorTypeRemoved),
-    (Id::ErrorTypeRemoved, "error-type-removed", Group::Responses, Id::ErrorTypeAdded),
-    (Id::ErrorTypeChanged, "error-type-changed", Group::Responses, Id::ErrorTypeChanged),
-    (Id::ResponseHeaderAdded, "response-header-added", Group::Responses, Id::ResponseHeaderRemoved),
-    (
-        Id::ResponseHeaderRemoved,
-        "response-header-removed",
-        Group::Responses,
-        Id::ResponseHeaderAdded,
-    ),
-    (
-        Id::ResponseHeaderChanged,
-        "response-header-changed",
-        Group::Responses,
-        Id::ResponseHeaderChanged,
-    ),
-    (Id::AuthSchemeAdded, "auth-scheme-added", Group::Client, Id::AuthSchemeRemoved),
-    (Id::AuthSchemeRemoved, "auth-scheme-removed", Group::Client, Id::AuthSchemeAdded),
-    (Id::AuthKeyChanged, "auth-key-changed", Group::Client, Id::AuthKeyChanged),
-    (Id::AuthTokenUrlChanged, "auth-token-url-changed", Group::Client, Id::AuthTokenUrlChanged),
-    (Id::OperationAuthChanged, "operation-auth-changed", Group::Client, Id::OperationAuthChanged),
-    (Id::ServerChanged, "server-changed", Group::Client, Id::ServerChanged),
-    (Id::ServerAdded, "server-added", Group::Client, Id::ServerRemoved),
-    (Id::ServerRemoved, "server-removed", Group::Client, Id::ServerAdded),
-    (
-        Id::ServerVariableChanged,
-        "server-variable-changed",
-        Group::Client,
-        Id::ServerVariableChanged,
-    ),
-    (Id::FeatureRemoved, "feature-removed", Group::Client, Id::FeatureAdded),
-    (Id::FeatureAdded, "feature-added", Group::Client, Id::FeatureRemoved),
-    (Id::DocsChanged, "docs-changed", Group::Text, Id::DocsChanged),
-    (Id::VersionChanged, "version-changed", Group::Text, Id::VersionChanged),
-    (Id::DocumentReencoded, "document-reencoded", Group::Text, Id::DocumentReencoded),
-    (Id::GeneratorChanged, "generator-changed", Group::Process, Id::GeneratorChanged),
-    (Id::ConfigChanged, "config-changed", Group::Process, Id::ConfigChanged),
-];
-
 impl Id {
     /// All ids, group by group.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -431,6 +254,7 @@ impl Id {
     }
 
     /// The id of the same change the other way round.
+    #[must_use]
     pub fn mirror(self) -> Self {
         self.row().map_or(self, |row| row.3)
     }

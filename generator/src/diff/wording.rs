@@ -53,7 +53,9 @@ fn digest(node: &Node) -> u64 {
         }
         Value::List(nodes) => {
             hash.write_u8(4);
-            nodes.iter().for_each(|node| hash.write_u64(digest(node)));
+            for node in nodes {
+                hash.write_u64(digest(node));
+            }
         }
         Value::Map(entries) => {
             hash.write_u8(5);
