@@ -4,8 +4,26 @@
 //! working** with a server of the new document ([`Running`])? The level of a change follows from the
 //! two; the most dangerous one compiles and is wrong at run time.
 
+mod answers;
+mod bodies;
 mod change;
+mod client;
+mod differ;
+mod fields;
+mod half;
 mod ids;
+mod limits;
+mod operations;
+mod pairs;
+mod parameters;
+mod reach;
+mod relation;
+mod rest;
+mod rust;
+mod surface;
+mod text;
+mod types;
+mod values;
 mod wording;
 
 pub use change::{Build, Cause, Change, Level, Running, Side, Thing};
@@ -13,6 +31,8 @@ pub use ids::{Group, Id};
 pub(crate) use wording::wording;
 
 use std::collections::BTreeMap;
+
+use differ::Differ;
 
 use crate::model::Api;
 use crate::plan::Crate;
@@ -30,6 +50,23 @@ pub struct Planned {
 
 /// All changes from one crate to another, the most dangerous first.
 pub fn diff(old: &Planned, new: &Planned) -> Vec<Change> {
-    let _ = (old, new);
-    Vec::new()
+    let mut differ = Differ::new(old, new);
+    operations::operations(&mut differ);
+    types::types(&mut differ);
+    client::client(&mut differ);
+    rest::rest(&mut differ);
+    text::text(&mut differ);
+    let mut changes = differ.changes;
+    for change in &mut changes {
+        for items in [&mut change.items_before, &mut change.items_after] {
+            for item in items {
+                item.truncate(item.trim_end_matches("()").len());
+            }
+        }
+    }
+    let rank = |change: &Change| (change.level(), change.id.group(), change.id);
+    changes.sort_by(|one, other| {
+        rank(one).cmp(&rank(other)).then_with(|| one.path().cmp(other.path()))
+    });
+    changes
 }

@@ -1,0 +1,90 @@
+//! One of the two sides with what is often asked of it.
+
+use indexmap::IndexMap;
+
+use super::reach::{Reach, reach};
+use super::surface::{self, Surface};
+use super::{Planned, Thing};
+use crate::model::{self, SchemaId};
+use crate::plan::{Group, Item, Method, Module, Name};
+
+/// A side.
+#[derive(Clone, Debug)]
+pub(super) struct Half<'a> {
+    pub(super) planned: &'a Planned,
+    pub(super) surface: Surface,
+    pub(super) reach: Reach,
+    /// The methods with their groups, in the order of the crate.
+    pub(super) operations: Vec<(&'a Group, &'a Method)>,
+    /// The types by their paths, in the order of the crate.
+    pub(super) types: IndexMap<String, Placed<'a>>,
+}
+
+/// A type with the schema that it came from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed<'a> {
+    pub(super) item: &'a Item,
+    pub(super) schema: SchemaId,
+}
+
+impl<'a> Half<'a> {
+    pub(super) fn new(planned: &'a Planned) -> Self {
+        let krate = &planned.krate;
+        let methods = krate.groups.iter();
+        let operations =
+            methods.flat_map(|group| group.methods.iter().map(move |method| (group, method)));
+        let mut types = IndexMap::new();
+        for group in &krate.groups {
+            let module = surface::module(group);
+            group.items.iter().for_each(|item| add(item, &module, &mut types));
+        }
+        modules(&krate.models, &krate.models_path, &mut types);
+        Self {
+            planned,
+            surface: surface::surface(planned),
+            reach: reach(&planned.api),
+            operations: operations.collect(),
+            types,
+        }
+    }
+
+    /// The facts of an operation.
+    pub(super) fn operation(&self, method: &Method) -> Option<&'a model::Operation> {
+        let all = self.planned.api.operations.iter();
+        all.into_iter().find(|one| one.verb == method.verb && one.path == method.path)
+    }
+
+    /// The facts of a schema.
+    pub(super) fn schema(&self, id: SchemaId) -> Option<&'a model::Schema> {
+        self.planned.api.schemas.get(id.0)
+    }
+
+    /// The thing at a path, as a change shows it.
+    pub(super) fn thing(&self, path: &str) -> Option<Thing> {
+        let line = self.surface.at(path)?;
+        let (path, code, wire) = (line.path.clone(), line.code.clone(), line.wire.clone());
+        Some(Thing { path, code, wire, span: line.span })
+    }
+}
+
+fn modules<'a>(module: &'a Module, path: &[Name], types: &mut IndexMap<String, Placed<'a>>) {
+    let prefix: Vec<&str> = path.iter().map(Name::as_str).collect();
+    let prefix = prefix.join("::");
+    for item in module.files.values().flatten() {
+        add(item, &prefix, types);
+    }
+    for (name, inner) in &module.modules {
+        let path: Vec<Name> = path.iter().chain([name]).cloned().collect();
+        modules(inner, &path, types);
+    }
+}
+
+fn add<'a>(item: &'a Item, module: &str, types: &mut IndexMap<String, Placed<'a>>) {
+    let (name, schema) = match item {
+        Item::Struct(item) => (&item.name, item.schema),
+        Item::Enum(item) => (&item.name, item.schema),
+        Item::Union(item) => (&item.name, item.schema),
+        Item::Alias(item) => (&item.name, item.schema),
+    };
+    types.insert(format!("{module}::{name}"), Placed { item, schema });
+}
