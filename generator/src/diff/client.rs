@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::differ::{Differ, Scope, Verdict};
 use super::{Build, Id, Running, Side, Thing};
-use crate::plan::{ApiKey, Client, Crate, Features};
+use crate::plan::{ApiKey, Client, Crate, Features, ServerVariable};
 
 /// Compares what holds for all operations.
 pub(super) fn client(differ: &mut Differ<'_>) {
@@ -147,8 +147,8 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
 
 fn variables(differ: &mut Differ<'_>, old: &Client, new: &Client) {
     let scope = everything(differ);
-    let path = |one: &crate::plan::ServerVariable| format!("ClientBuilder::{}", one.name);
-    let values = |one: &crate::plan::ServerVariable| -> BTreeSet<String> {
+    let path = |one: &ServerVariable| format!("ClientBuilder::{}", one.name);
+    let values = |one: &ServerVariable| -> BTreeSet<String> {
         let choice = one.choice.iter().flat_map(|choice| &choice.variants);
         choice.map(|(_, value)| value.clone()).collect()
     };
@@ -184,7 +184,13 @@ fn variables(differ: &mut Differ<'_>, old: &Client, new: &Client) {
                 (Verdict(build, Running::MayBreak), path(now), message)
             }
         };
-        differ.note(Id::ServerVariableChanged, verdict, &scope, (&before, &after), message);
+        let change =
+            differ.note(Id::ServerVariableChanged, verdict, &scope, (&before, &after), message);
+        // The variants of values that are on one side alone come and go with it.
+        let now = new.variables.iter().find(|now| now.wire == one.wire);
+        let (left, right) = (variants(Some(one)), variants(now));
+        change.items_before.extend(left.difference(&right).cloned());
+        change.items_after.extend(right.difference(&left).cloned());
     }
     for one in &new.variables {
         if !old.variables.iter().any(|was| was.wire == one.wire) {
@@ -194,6 +200,15 @@ fn variables(differ: &mut Differ<'_>, old: &Client, new: &Client) {
             differ.note(Id::ServerVariableChanged, verdict, &scope, ("", &path), message);
         }
     }
+}
+
+/// The paths of the variants that stand for the values of a server variable.
+fn variants(one: Option<&ServerVariable>) -> BTreeSet<String> {
+    let choices = one.and_then(|one| one.choice.as_ref()).into_iter();
+    let paths = choices.flat_map(|choice| {
+        choice.variants.iter().map(|(name, _)| format!("server::{}::{name}", choice.name))
+    });
+    paths.collect()
 }
 
 fn features(differ: &mut Differ<'_>, old: Option<&Features>, new: Option<&Features>) {

@@ -1,6 +1,8 @@
 //! Changes between two documents: ids, verdicts, and what explains each line of the crate.
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own files has failed")]
 
+mod fixture;
+mod fixtures;
 mod pairs;
 
 use std::path::Path;
@@ -10,11 +12,11 @@ use oasmith::diff::{self, Change, Planned};
 use oasmith::source::{Source, Sources};
 use oasmith::yaml;
 
-/// The configuration that a document has without any choice.
-fn plain_config() -> Config {
+/// A configuration with what a test says beside the package.
+fn read_config(more: &str) -> Config {
     let mut sources = Sources::default();
-    let file =
-        sources.add(Source::new("generator.yaml", "package: {name: demo, version: 0.1.0}\n"));
+    let text = format!("package: {{name: demo, version: 0.1.0}}\n{more}");
+    let file = sources.add(Source::new("generator.yaml", text.as_str()));
     config::read(&yaml::parse(&sources, file).unwrap()).unwrap()
 }
 
@@ -25,8 +27,12 @@ fn planned(path: &Path) -> Result<Planned, String> {
 }
 
 fn planned_text(path: &str, text: &str) -> Result<Planned, String> {
+    planned_with(path, text, "")
+}
+
+fn planned_with(path: &str, text: &str, more: &str) -> Result<Planned, String> {
     let sources = Sources::root(Source::new(path, text));
-    oasmith::plan(&sources, &plain_config()).map_err(|found| found.render_human(&sources))
+    oasmith::plan(&sources, &read_config(more)).map_err(|found| found.render_human(&sources))
 }
 
 /// A folder of the documents that lie beside the project, or nothing with a printed line.
