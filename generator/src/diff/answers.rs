@@ -145,13 +145,13 @@ fn statuses(differ: &mut Differ<'_>, call: &Call<'_>) {
     for (status, media) in &old {
         let Some((_, now)) = new.iter().find(|(other, _)| other == status) else {
             let message = format!("it succeeds with {} no more", words(*status));
-            let verdict = Verdict(Build::Docs, status_gone(call));
+            let verdict = Verdict(Build::Docs, gone(call));
             differ.note(Id::ResponseStatusRemoved, verdict, &scope, call.paths(), message);
             continue;
         };
         for one in media.iter().filter(|one| !now.contains(one)) {
             let message = format!("`{one}` comes with {} no more", words(*status));
-            let verdict = Verdict(Build::Docs, media_gone(call));
+            let verdict = Verdict(Build::Docs, gone(call));
             differ.note(Id::ResponseMediaRemoved, verdict, &scope, call.paths(), message);
         }
         for one in now.iter().filter(|one| !media.contains(one)) {
@@ -167,16 +167,10 @@ fn statuses(differ: &mut Differ<'_>, call: &Call<'_>) {
     }
 }
 
-/// What an old program makes of the loss of a status that it knows: where others are left, one of
-/// them comes, which it does not read.
-fn status_gone(call: &Call<'_>) -> Running {
-    if matches!(call.before.answer, Answer::Empty) { Running::Same } else { Running::Breaks }
-}
-
-/// What an old program makes of the loss of a media type that it asks for: where it reads one type, it
-/// does not look at the media type, and fails only where the server insists on `Accept`. Where it
-/// chooses by media types, what comes instead is none that it knows.
-fn media_gone(call: &Call<'_>) -> Running {
+/// What an old program makes of the loss of an answer that it asks for: where it reads one type, it
+/// reads it of any success and any media type, and fails only where the server insists on its
+/// `Accept`. Where it chooses by them, what comes instead is none that it knows.
+fn gone(call: &Call<'_>) -> Running {
     match (&call.before.answer, &call.after.answer) {
         (Answer::Empty, _) => Running::Same,
         (Answer::One(..), Answer::One(..)) => Running::MayBreak,
