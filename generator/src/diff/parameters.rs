@@ -7,7 +7,7 @@ use super::operations::Call;
 use super::relation::{Relation, Written};
 use super::{Build, Id, Running, Side, rust, surface};
 use crate::model;
-use crate::plan::{Argument, Group, Location, Method, Writing};
+use crate::plan::{Argument, Group, Location, Method, RustType, Writing};
 
 /// A parameter with its place in the crate.
 #[derive(Clone, Debug)]
@@ -196,7 +196,11 @@ fn kind(differ: &mut Differ<'_>, call: &Call<'_>, before: &Known<'_>, after: &Kn
     let (old, new) = (before.argument, after.argument);
     let left = Written { ty: &old.ty, codec: None };
     let right = Written { ty: &new.ty, codec: None };
-    let relation = differ.relation(left, right);
+    let relation = match differ.relation(left, right) {
+        // A number is sent as the text that spells it.
+        Relation::Other if is_spelled(&old.ty) && new.ty == RustType::String => Relation::Wider,
+        relation => relation,
+    };
     if relation != Relation::Equal {
         let text = |one: &Argument| rust::argument(&one.ty, &rust::as_is);
         let message = format!("its type is `{}` now, and was `{}`", text(new), text(old));
@@ -207,6 +211,12 @@ fn kind(differ: &mut Differ<'_>, call: &Call<'_>, before: &Known<'_>, after: &Kn
         let verdict = Verdict(Build::Same, Running::Breaks);
         differ.note(Id::ParameterEncodingChanged, verdict, &scope, paths, message);
     }
+}
+
+/// Whether a value of a parameter is a text once it is sent.
+fn is_spelled(ty: &RustType) -> bool {
+    use RustType as R;
+    matches!(ty, R::Bool | R::I32 | R::I64 | R::U32 | R::U64 | R::F32 | R::F64)
 }
 
 /// Whether a value is written in the same form; what only lets more characters through is.
