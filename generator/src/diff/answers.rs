@@ -35,6 +35,8 @@ fn reading(differ: &Differ<'_>, before: &Reading, after: &Reading) -> Relation {
             _ => Relation::Other,
         },
         (R::Text, R::Text) | (R::Download, R::Download) => Relation::Equal,
+        // A download takes whatever comes.
+        (R::Download, _) => Relation::Narrower,
         _ => Relation::Other,
     }
 }
