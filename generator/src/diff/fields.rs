@@ -198,7 +198,7 @@ fn kind(differ: &mut Differ<'_>, pair: &Pair<'_>, before: Known<'_>, after: Know
         Relation::Boxed => Id::TypeBoxed,
         Relation::Wider => Id::FieldTypeWidened,
         Relation::Narrower => Id::FieldTypeNarrowed,
-        Relation::Encoding => {
+        Relation::Encoding | Relation::Readable => {
             let form = |known: Known<'_>| match &known.field.codec {
                 Some(codec) => format!("{codec:?}"),
                 None => "plain JSON".to_owned(),

@@ -16,6 +16,8 @@ pub(super) enum Relation {
     Boxed,
     /// It is the same to the compiler, and has another form in JSON.
     Encoding,
+    /// The same, and the old type reads the new form.
+    Readable,
     /// It has all values of the old one and more.
     Wider,
     /// It has some of the values of the old one.
@@ -42,16 +44,18 @@ pub(super) fn relation(
 ) -> Relation {
     let codecs = before.codec.map(plain_codec) == after.codec.map(plain_codec);
     let as_is = &rust::as_is;
+    let is_read = reads(before.codec, after.codec);
+    let encoding = if is_read { Relation::Readable } else { Relation::Encoding };
     if codecs && rust::text(before.ty, renaming) == rust::text(after.ty, as_is) {
         return Relation::Equal;
     }
     let (left, right) = (resolved(old, before.ty, 0), resolved(new, after.ty, 0));
     if rust::text(&left, renaming) == rust::text(&right, as_is) {
-        return if codecs { Relation::Alias } else { Relation::Encoding };
+        return if codecs { Relation::Alias } else { encoding };
     }
     let (left, right) = (rust::unboxed(&left), rust::unboxed(&right));
     if rust::text(&left, renaming) == rust::text(&right, as_is) {
-        return if codecs { Relation::Boxed } else { Relation::Encoding };
+        return if codecs { Relation::Boxed } else { encoding };
     }
     let left = Written { ty: &left, codec: before.codec };
     let right = Written { ty: &right, codec: after.codec };
@@ -66,6 +70,23 @@ fn plain_codec(codec: &Codec) -> Codec {
         Codec::Map(inner) => Codec::Map(Box::new(plain_codec(inner))),
         Codec::Option(inner) => Codec::Option(Box::new(plain_codec(inner))),
         other => other.clone(),
+    }
+}
+
+/// Whether a codec reads what another one writes: a number that was a text, and either base64.
+fn reads(old: Option<&Codec>, new: Option<&Codec>) -> bool {
+    use Codec as C;
+    match (old, new) {
+        (Some(C::Box(old)), new) => reads(Some(old), new),
+        (old, Some(C::Box(new))) => reads(old, Some(new)),
+        (Some(C::Decimal), None)
+        | (Some(C::Base64), Some(C::Base64Url))
+        | (Some(C::Base64Url), Some(C::Base64)) => true,
+        (Some(C::Vec(old)), Some(C::Vec(new)))
+        | (Some(C::Map(old)), Some(C::Map(new)))
+        | (Some(C::Option(old)), Some(C::Option(new))) => reads(Some(old), Some(new)),
+        (Some(C::Vec(old) | C::Map(old) | C::Option(old)), None) => reads(Some(old), None),
+        _ => false,
     }
 }
 
@@ -222,7 +243,7 @@ impl Relation {
     /// Whether a caller that uses the type compiles.
     pub(super) fn build(self) -> Build {
         match self {
-            Self::Equal | Self::Alias | Self::Encoding => Build::Same,
+            Self::Equal | Self::Alias | Self::Encoding | Self::Readable => Build::Same,
             Self::Boxed | Self::Wider | Self::Narrower | Self::Other => Build::Breaks,
         }
     }
@@ -231,10 +252,12 @@ impl Relation {
     pub(super) fn running(self, side: Side) -> Running {
         let sent = match self {
             Self::Equal | Self::Alias | Self::Boxed | Self::Wider => Running::Same,
-            Self::Encoding | Self::Narrower | Self::Other => Running::Breaks,
+            Self::Encoding | Self::Readable | Self::Narrower | Self::Other => Running::Breaks,
         };
         let received = match self {
-            Self::Equal | Self::Alias | Self::Boxed | Self::Narrower => Running::Same,
+            Self::Equal | Self::Alias | Self::Boxed | Self::Readable | Self::Narrower => {
+                Running::Same
+            }
             Self::Wider => Running::MayBreak,
             Self::Encoding | Self::Other => Running::Breaks,
         };
