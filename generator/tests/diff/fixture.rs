@@ -34,7 +34,6 @@ pub(crate) struct Family {
     pub(crate) old: Side,
     pub(crate) new: Side,
     /// The expression that builds the client.
-    #[allow(dead_code, reason = "one of the two tests that use this file compiles callers")]
     pub(crate) client: String,
     pub(crate) cases: Vec<Case>,
 }
@@ -49,7 +48,6 @@ pub(crate) struct Side {
 /// A change with its proof.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "one of the two tests that use this file compiles callers")]
 pub(crate) struct Case {
     pub(crate) id: String,
     pub(crate) path: String,
@@ -78,7 +76,6 @@ pub(crate) struct Case {
 /// Which outcome a caller meets where a verdict leaves both open.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "one of the two tests that use this file compiles callers")]
 pub(crate) struct Shows {
     pub(crate) build: Option<String>,
     pub(crate) running: Option<String>,
@@ -87,7 +84,6 @@ pub(crate) struct Shows {
 /// What a server answers.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "one of the two tests that use this file compiles callers")]
 pub(crate) struct Answer {
     pub(crate) status: Option<u16>,
     #[serde(default)]

@@ -202,7 +202,7 @@ pub(crate) fn missing_features(workspace: &Path, families: &[Family]) -> BTreeMa
         for side in SIDES {
             let name = format!("features-{}-{}-{side}", key.0, key.1);
             let folder = workspace.with_file_name("changes-features").join(&name);
-            let path = workspace.join(format!("{side}-{}", family.name));
+            let path = workspace.join(format!("{side}-{}", family.name)).display().to_string();
             let manifest = format!(
                 "[workspace]\n[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\
                  [dependencies]\ndemo = {{ package = \"{side}-{}\", path = {path:?}, features = {:?} }}\n",

@@ -13,8 +13,6 @@ pub(crate) struct Request {
     pub(crate) path: String,
     /// Decoded.
     pub(crate) query: Vec<(String, String)>,
-    /// The query as it was sent.
-    pub(crate) raw_query: String,
     /// Names in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
@@ -77,13 +75,8 @@ fn read(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
     let mut words = line.split(' ');
     let (method, target) = (words.next()?.to_ascii_lowercase(), words.next()?);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut request = Request {
-        method,
-        path: path.to_owned(),
-        query: pairs(query),
-        raw_query: query.to_owned(),
-        ..Request::default()
-    };
+    let mut request =
+        Request { method, path: path.to_owned(), query: pairs(query), ..Request::default() };
     loop {
         let line = self::line(reader)?;
         if line.is_empty() {

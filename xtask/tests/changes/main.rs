@@ -5,11 +5,12 @@
 //! runs all callers, made with the old crates, against a server of the old document, where all must
 //! succeed, and one of the new document, where those must fail that `running` says break.
 #![cfg(feature = "round-trip")]
-#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod callers;
 mod checks;
 mod crates;
+#[expect(dead_code, reason = "what else comes with an entry is for the test of the library")]
 #[path = "../../../generator/tests/diff/fixture.rs"]
 mod fixture;
 mod http;
