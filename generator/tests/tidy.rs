@@ -49,6 +49,14 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// The same of the runtime, where one module keeps a crate that may be exchanged.
 const RUNTIME_OWNERS: &[(&str, &[&str])] = &[
     ("reqwest", &["transport"]),
+    ("js_sys", &["transport"]),
+    ("wasm_bindgen", &["transport"]),
+    ("wasm_bindgen_futures", &["transport"]),
+    ("web_sys", &["transport"]),
+    ("send_wrapper", &["time", "transport"]),
+    ("gloo_timers", &["time"]),
+    ("web_time", &["time"]),
+    ("tokio::time", &["time"]),
     ("ed25519_dalek", &["auth"]),
     ("tower_service", &["transport"]),
     ("tracing", &["trace"]),
@@ -122,8 +130,15 @@ fn the_library_touches_no_outside_world() {
 fn files_say_what_they_are_and_are_short() {
     let root = root();
     let mut faults = Vec::new();
-    let folders =
-        ["generator", "templates", "xtask", "fuzz", "generated/tests", "generated/examples"];
+    let folders = [
+        "generator",
+        "templates",
+        "xtask",
+        "fuzz",
+        "wasm",
+        "generated/tests",
+        "generated/examples",
+    ];
     for folder in folders {
         for path in rust_files(&root.join(folder)) {
             let text = fs::read_to_string(&path).unwrap();

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, Request, Response};
@@ -13,6 +13,7 @@ use super::error::{BoxError, Place, TransportErrorKind, TransportFailure};
 use super::exchange::{self, Outgoing, Payload};
 use super::response::{Answer, Completeness};
 use super::send::FRAMING;
+use super::time::Instant;
 use super::{ClientBuilder, Error, TransportBody, transport};
 
 /// What is done around every attempt of a client's calls; [`ClientBuilder::hook`] registers it.

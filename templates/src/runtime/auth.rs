@@ -8,11 +8,11 @@ use std::sync::Arc;
 use base64::Engine as _;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
 use super::server::{self, UrlKind};
+use super::time::Instant;
 use super::{AuthError, AuthErrorKind, BoxError, Error};
 
 mod access_token;

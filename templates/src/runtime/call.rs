@@ -10,7 +10,6 @@ use std::pin::pin;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::time::sleep;
 use url::Url;
 
 use super::auth::{Authenticator, Keys, Sending, credential};
@@ -21,6 +20,7 @@ use super::hooks::Attempt;
 use super::response::Answer;
 use super::retry::{Fault, Limit, Retries};
 use super::send::{Credential, Prepared};
+use super::time::sleep;
 use super::{Error, RequestOptions, trace};
 
 /// How often a call is sent again whose token ran out before the server had seen it.

@@ -12,12 +12,12 @@ use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
-use tokio::time::{Sleep, sleep};
 
 use super::choice::Chosen;
 use super::error::{Place, TimeoutError};
 use super::response::{Answer, Response};
 use super::send::Prepared;
+use super::time::{Sleep, sleep};
 use super::{BoxError, DecodeErrorKind, Error, Request, TransportBody};
 
 /// Bytes as they arrive, such as a file.

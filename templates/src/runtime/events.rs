@@ -11,13 +11,13 @@ use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
-use tokio::time::sleep;
 
 use super::choice::Chosen;
 use super::lines::Lines;
 use super::response::{Answer, Response};
 use super::retry::Fault;
 use super::send::{Prepared, Sending};
+use super::time::sleep;
 use super::{DecodeErrorKind, Error, Request, RetryPolicy};
 
 /// The id of the last event (WHATWG HTML, section 9.2.4).

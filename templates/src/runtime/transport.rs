@@ -3,7 +3,7 @@
 //!
 //! Credentials, retries, redirects, time limits and the bound on an answer's size are the client's,
 //! and the same over every [`Transport`]; connections, proxies and certificates are the transport's.
-//! The usual one is `reqwest`, which nothing outside of this module names.
+//! The usual one is `reqwest`, which nothing outside of this module names; in WebAssembly, it is `fetch`.
 
 use std::fmt;
 use std::future::Future;
@@ -17,16 +17,25 @@ use super::error::{Place, TransportFailure};
 use super::{ApiKey, ClientBuilder, Error};
 
 mod body;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod over_fetch;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod over_reqwest;
 #[cfg(feature = "tower")]
 mod over_tower;
 
 pub use body::TransportBody;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use over_fetch::FetchTransport;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use over_reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use over_tower::{TowerTransport, TransportService};
 
-pub(super) use over_reqwest::{is_same_origin, usual};
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(super) use over_fetch::{FetchTransport as Usual, usual};
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub(super) use over_reqwest::{ReqwestTransport as Usual, usual};
 
 /// What sends the requests of a client, its token requests included;
 /// [`ClientBuilder::transport`] sets it. The client's `Debug` shows it.
@@ -92,7 +101,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// URI that `reqwest` would make a URL again.
 #[derive(Clone)]
 pub(super) enum AnyTransport {
-    Usual(ReqwestTransport),
+    Usual(Usual),
     Own(Arc<dyn Transport>, ApiKeys),
 }
 
@@ -137,24 +146,18 @@ pub(super) fn uri(url: &Url) -> Result<Uri, Error> {
         .map_err(|error| Error::build_from("the URL of the request is not a URI", error))
 }
 
+/// What `Url::origin` compares, without a copy of the hosts.
+pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host() == other.host()
+        && one.port_or_known_default() == other.port_or_known_default()
+}
+
 impl ClientBuilder {
-    /// What sends the requests, instead of a `reqwest` client. The last one counts of this and
-    /// [`http_client`](Self::http_client).
+    /// What sends the requests, instead of the usual one. The last one counts of this and
+    /// `http_client`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(AnyTransport::Own(Arc::new(transport), ApiKeys(self.api.keys)));
-        self
-    }
-
-    /// The HTTP client to use: for a proxy, certificates of your own, or shared connections.
-    ///
-    /// Such a client follows redirects by its own policy, and this is what still holds: the
-    /// credential is marked sensitive, and `reqwest` does not take it to another host; a token
-    /// request is never sent a second time; and an answer that came from another origin is refused.
-    /// What a policy that follows redirects does send to another host is the rest of a request,
-    /// including its body; `reqwest::redirect::Policy::none()` prevents that, and leaves redirects
-    /// to this crate, which follows those within the origin only.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(AnyTransport::Usual(ReqwestTransport::new(client)));
         self
     }
 }

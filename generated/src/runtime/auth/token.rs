@@ -7,11 +7,11 @@ use bytes::Bytes;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
-use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use crate::runtime::error::{printable, retry_after};
 use crate::runtime::response::{Answer, Completeness};
+use crate::runtime::time::Instant;
 use crate::runtime::{AuthError, AuthErrorKind, Error};
 
 /// How long before its end a token is replaced; half its lifetime, where that is less.

@@ -63,6 +63,8 @@ pub enum RedirectError {
     },
     /// Its `Location` is not a URL.
     InvalidLocation,
+    /// A browser does not tell where it leads, only that there was one, and it was not followed.
+    Hidden,
 }
 
 /// There was no whole answer, or nothing more of a stream, within the time limit. Whether the server
@@ -176,6 +178,7 @@ impl fmt::Display for RedirectError {
                 write!(f, "refused a chain of more than {limit} redirects")
             }
             Self::InvalidLocation => f.write_str("refused a redirect whose Location is not a URL"),
+            Self::Hidden => f.write_str("refused a redirect, which the browser does not show"),
         }
     }
 }

@@ -5,11 +5,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
-
 use super::{RETRY_COST, RetryBudget, RetryPolicy};
 use crate::runtime::error::{Place, TimeoutError, retry_after};
 use crate::runtime::response::{Answer, Completeness};
+use crate::runtime::time::{Instant, timeout_at};
 use crate::runtime::{Error, TransportErrorKind, Verb};
 
 /// More than any call may take.

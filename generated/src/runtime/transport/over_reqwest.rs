@@ -12,9 +12,9 @@ use http::{HeaderMap, Method, Request, Response};
 use http_body::{Frame, SizeHint};
 use url::Url;
 
-use super::{Transport, TransportBody, TransportFuture};
+use super::{AnyTransport, Transport, TransportBody, TransportFuture, is_same_origin};
 use crate::runtime::error::TransportFailure;
-use crate::runtime::{BoxError, Error, RedirectError, TransportErrorKind};
+use crate::runtime::{BoxError, ClientBuilder, Error, RedirectError, TransportErrorKind};
 
 /// The transport over a `reqwest` client: what a client uses by itself, to put another around it.
 ///
@@ -104,11 +104,19 @@ pub(in crate::runtime) fn usual(
         .map_err(|error| Error::build_from("the HTTP client could not be set up", error))
 }
 
-/// What `Url::origin` compares, without a copy of the hosts.
-pub(in crate::runtime) fn is_same_origin(one: &Url, other: &Url) -> bool {
-    one.scheme() == other.scheme()
-        && one.host() == other.host()
-        && one.port_or_known_default() == other.port_or_known_default()
+impl ClientBuilder {
+    /// The HTTP client to use: for a proxy, certificates of your own, or shared connections.
+    ///
+    /// Such a client follows redirects by its own policy, and this is what still holds: the
+    /// credential is marked sensitive, and `reqwest` does not take it to another host; a token
+    /// request is never sent a second time; and an answer that came from another origin is refused.
+    /// What a policy that follows redirects does send to another host is the rest of a request,
+    /// including its body; `reqwest::redirect::Policy::none()` prevents that, and leaves redirects
+    /// to this crate, which follows those within the origin only.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.transport = Some(AnyTransport::Usual(ReqwestTransport::new(client)));
+        self
+    }
 }
 
 /// An error of `reqwest`. Its address goes, because it holds the query.

@@ -22,11 +22,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
-
 use super::source::{Sending, TokenSource};
 use super::token::Token;
 use crate::runtime::AuthError;
+use crate::runtime::time::{Instant, timeout_at};
 
 /// How long a caller who has a token that can be used fetches another one.
 const AHEAD_LIMIT: Duration = Duration::from_secs(10);

@@ -10,7 +10,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
-use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::access_token::Function;
@@ -22,6 +21,7 @@ use crate::runtime::error::Place;
 use crate::runtime::exchange::{self, Outgoing, Payload};
 use crate::runtime::retry::{Fault, Limit, Retries};
 use crate::runtime::server::{self, UrlKind};
+use crate::runtime::time::{Instant, sleep};
 use crate::runtime::transport::AnyTransport;
 use crate::runtime::{
     AuthError, DEFAULT_HEADER_LIMIT, DEFAULT_REDIRECT_LIMIT, Error, RetryBudget, RetryPolicy, Verb,
