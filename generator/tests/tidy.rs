@@ -33,6 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("openapiv3", &["document", "model"]),
     ("heck", &["plan"]),
     ("fnv", &["diff"]),
+    ("semver", &["review"]),
     ("unicode_ident", &["plan"]),
     ("proc_macro2", &["emit"]),
     ("quote", &["emit"]),
