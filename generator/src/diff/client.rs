@@ -27,8 +27,8 @@ pub(super) fn client(differ: &mut Differ<'_>) {
         let running =
             if old.client.token_url.is_some() { Running::MayBreak } else { Running::Same };
         let things = (
-            whole("Client", &shown(&old.client.token_url)),
-            whole("Client", &shown(&new.client.token_url)),
+            Some(whole("Client", &shown(&old.client.token_url))),
+            Some(whole("Client", &shown(&new.client.token_url))),
         );
         let verdict = Verdict(Build::Docs, running);
         differ.note_things(Id::AuthTokenUrlChanged, verdict, &scope, things, message);
@@ -40,14 +40,14 @@ pub(super) fn client(differ: &mut Differ<'_>) {
     if was != is {
         let message = format!("the API is {is} now, and was {was}");
         let verdict = Verdict(Build::Docs, Running::Same);
-        let things = (whole("crate", &was), whole("crate", &is));
+        let things = (Some(whole("crate", &was)), Some(whole("crate", &is)));
         differ.note_things(Id::VersionChanged, verdict, &Scope::default(), things, message);
     }
 }
 
 /// A thing that no line stands for.
-fn whole(path: &str, code: &str) -> Option<Thing> {
-    Some(Thing { path: path.to_owned(), code: code.to_owned(), ..Thing::default() })
+fn whole(path: &str, code: &str) -> Thing {
+    Thing { path: path.to_owned(), code: code.to_owned(), ..Thing::default() }
 }
 
 /// All operations that are there now.
@@ -112,7 +112,7 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
         let (was, is) = (shown(&old.server), shown(&new.server));
         let message = format!("without another word, requests go to {is} now, and went to {was}");
         let verdict = Verdict(Build::Docs, Running::MayBreak);
-        let things = (whole("Client::builder", &was), whole("Client::builder", &is));
+        let things = (Some(whole("Client::builder", &was)), Some(whole("Client::builder", &is)));
         differ.note_things(Id::ServerChanged, verdict, &scope, things, message);
     }
     let path = |server: &crate::plan::Server| format!("server::Server::{}", server.name);
@@ -203,7 +203,7 @@ fn features(differ: &mut Differ<'_>, old: Option<&Features>, new: Option<&Featur
     };
     let (was, is) = (list(old), list(new));
     let thing =
-        |feature: &String| whole(&format!("features::{feature}"), &format!("{feature} = []"));
+        |feature: &String| Some(whole(&format!("features::{feature}"), &format!("{feature} = []")));
     for feature in was.iter().filter(|one| !is.contains(one)) {
         let message = format!("the Cargo feature `{feature}` is gone");
         let verdict = Verdict(Build::Breaks, Running::Same);

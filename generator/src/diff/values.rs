@@ -116,7 +116,7 @@ pub(super) fn union(differ: &mut Differ<'_>, pair: &Pair<'_>, before: &Union, af
         let tagged = |now: &&Variant| !now.tags.is_empty() && now.tags == variant.tags;
         let named = |now: &&Variant| now.name == variant.name;
         let at = left.iter().position(|now| same(now) && named(now));
-        let at = at.or_else(|| left.iter().position(|now| same(now)));
+        let at = at.or_else(|| left.iter().position(same));
         let at = at.or_else(|| left.iter().position(tagged));
         let at = at.or_else(|| left.iter().position(named));
         let Some(at) = at else {

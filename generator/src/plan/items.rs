@@ -105,6 +105,15 @@ impl Struct {
     pub fn has_default(&self) -> bool {
         self.fields.iter().all(|field| field.presence != Presence::Required)
     }
+
+    /// The fields that `new` takes, in the order of its arguments: that of their keys. The document's
+    /// order says nothing, and two arguments of one type that change places would compile and be wrong.
+    pub fn arguments(&self) -> Vec<&Field> {
+        let required = self.fields.iter().filter(|field| field.presence == Presence::Required);
+        let mut required: Vec<&Field> = required.collect();
+        required.sort_by(|one, other| one.wire.cmp(&other.wire));
+        required
+    }
 }
 
 /// A field of a struct.
