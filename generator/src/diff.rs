@@ -18,6 +18,7 @@ mod pairs;
 mod parameters;
 mod reach;
 mod relation;
+mod renames;
 mod rest;
 mod rust;
 mod surface;
