@@ -184,16 +184,33 @@ fn variables(differ: &mut Differ<'_>, old: &Client, new: &Client) {
                 (Verdict(build, Running::MayBreak), path(now), message)
             }
         };
-        differ.note(Id::ServerVariableChanged, verdict, &scope, (&before, &after), message);
+        let (was, is) = (choices(one), new.variables.iter().find(|now| now.wire == one.wire));
+        let is = is.map(choices).unwrap_or_default();
+        let change =
+            differ.note(Id::ServerVariableChanged, verdict, &scope, (&before, &after), message);
+        change.items_before.extend(was.difference(&is).cloned());
+        change.items_after.extend(is.difference(&was).cloned());
     }
     for one in &new.variables {
         if !old.variables.iter().any(|was| was.wire == one.wire) {
             let message = format!("the server variable `{}` is new", one.wire);
             let verdict = Verdict(Build::Adds, Running::Same);
             let path = path(one);
-            differ.note(Id::ServerVariableChanged, verdict, &scope, ("", &path), message);
+            let change =
+                differ.note(Id::ServerVariableChanged, verdict, &scope, ("", &path), message);
+            change.items_after.extend(choices(one));
         }
     }
+}
+
+/// The paths of the enum of a variable's values.
+fn choices(variable: &crate::plan::ServerVariable) -> BTreeSet<String> {
+    let paths = variable.choice.iter().flat_map(|choice| {
+        let path = format!("server::{}", choice.name);
+        let values = choice.variants.iter().map(|(name, _)| format!("{path}::{name}"));
+        values.chain([path.clone()]).collect::<Vec<_>>()
+    });
+    paths.collect()
 }
 
 fn features(differ: &mut Differ<'_>, old: Option<&Features>, new: Option<&Features>) {
