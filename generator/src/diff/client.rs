@@ -123,6 +123,9 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
             let change =
                 differ.note(Id::ServerRemoved, verdict, &scope, (&path(server), ""), message);
             change.items_before.push("server::Server".to_owned());
+            if new.servers.is_empty() {
+                change.items_before.push("ClientBuilder::server()".to_owned());
+            }
         }
     }
     for server in &new.servers {
@@ -140,6 +143,9 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
                 let change =
                     differ.note(Id::ServerAdded, verdict, &scope, ("", &path(server)), message);
                 change.items_after.push("server::Server".to_owned());
+                if old.servers.is_empty() {
+                    change.items_after.push("ClientBuilder::server()".to_owned());
+                }
             }
         }
     }
