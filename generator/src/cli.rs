@@ -101,7 +101,7 @@ pub struct GenerateFlags {
 pub struct ExplainFlags {
     /// The code, as it stands in brackets behind `error` or `gap`, or the id of a change; without
     /// it, all codes and ids are listed
-    #[arg(value_parser = explain::codes(), hide_possible_values = true)]
+    #[arg(value_parser = explain::words(), hide_possible_values = true)]
     pub code: Option<String>,
 }
 

@@ -1,17 +1,44 @@
 //! `explain`: the long text of a diagnostic's code, and the page of a change.
 
+use std::ffi::OsStr;
 use std::io::{IsTerminal, stdout};
 use std::process::ExitCode;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ContextKind;
+use clap::{Arg, Command, Error};
 
 use super::report::say;
 use crate::diagnostic::Code;
 use crate::diff::{self, Id};
 
 /// All codes and ids, for clap to check and to suggest from.
-pub(super) fn codes() -> PossibleValuesParser {
-    PossibleValuesParser::new(diagnostics().chain(changes()))
+pub(super) fn words() -> Words {
+    Words(PossibleValuesParser::new(diagnostics().chain(changes())))
+}
+
+/// Refuses a word with the one that is nearest: all of them would hide it.
+#[derive(Clone)]
+pub(super) struct Words(PossibleValuesParser);
+
+impl TypedValueParser for Words {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, Error> {
+        self.0.parse_ref(command, argument, value).map_err(|mut error| {
+            error.remove(ContextKind::ValidValue);
+            error
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
+    }
 }
 
 fn diagnostics() -> impl Iterator<Item = &'static str> {
