@@ -11,7 +11,7 @@ use oasmith::source::{Source, Sources};
 use oasmith::yaml;
 use serde_yaml::{Mapping, Value};
 
-use crate::page::{Fence, Page};
+use crate::page::Fence;
 
 /// Which way the data of a row goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,30 +40,29 @@ pub(crate) struct Made {
     pub(crate) text: String,
 }
 
-pub(crate) fn old(page: &Page, side: Side) -> Result<Made, String> {
-    made(page, side, Fence::old)
+pub(crate) fn old(fences: &[Fence], side: Side) -> Result<Made, String> {
+    made(fences, side, Fence::before)
 }
 
-pub(crate) fn new(page: &Page, side: Side) -> Result<Made, String> {
-    made(page, side, Fence::new)
+pub(crate) fn new(fences: &[Fence], side: Side) -> Result<Made, String> {
+    made(fences, side, Fence::after)
 }
 
-fn made(page: &Page, side: Side, half: impl Fn(&Fence) -> String) -> Result<Made, String> {
+fn made(fences: &[Fence], side: Side, half: impl Fn(&Fence) -> String) -> Result<Made, String> {
     let mut choices = "package: {name: pets, version: 0.1.0}\n".to_owned();
     let mut document = Mapping::new();
-    for fence in &page.document {
+    for fence in fences {
         let text = half(fence);
-        if fence.old().starts_with("# generator.yaml") {
+        if fence.before().starts_with("# generator.yaml") {
             choices.push_str(&text);
         } else {
             let value: Value = serde_yaml::from_str(&text).map_err(|error| error.to_string())?;
             document.extend(value.as_mapping().cloned().unwrap_or_default());
         }
     }
-    let is_known = page
-        .document
+    let is_known = fences
         .iter()
-        .any(|fence| format!("\n{}\n{}", fence.old(), fence.new()).contains("\nPet:"));
+        .any(|fence| format!("\n{}\n{}", fence.before(), fence.after()).contains("\nPet:"));
     let text = serde_yaml::to_string(&whole(document, side, is_known)).unwrap();
     let sources = Sources::root(Source::new("openapi.yaml", text));
     let mut chosen = Sources::default();

@@ -6,6 +6,7 @@
 mod frame;
 mod list;
 mod page;
+mod rows;
 mod rust;
 
 use std::collections::BTreeSet;
@@ -80,13 +81,14 @@ fn the_documents_of_a_page_make_its_change() {
             faults.push(format!("{id}: no row is shown by the documents"));
         }
         for (side, row) in shown {
-            let (old, new) = match (frame::old(&page, side), frame::new(&page, side)) {
-                (Ok(old), Ok(new)) => (old, new),
-                (Err(error), _) | (_, Err(error)) => {
-                    faults.push(format!("{id}: {error}"));
-                    continue;
-                }
-            };
+            let (old, new) =
+                match (frame::old(&page.document, side), frame::new(&page.document, side)) {
+                    (Ok(old), Ok(new)) => (old, new),
+                    (Err(error), _) | (_, Err(error)) => {
+                        faults.push(format!("{id}: {error}"));
+                        continue;
+                    }
+                };
             if std::env::var("SHOW").is_ok_and(|shown| shown == id.name()) {
                 println!("{}\n--------\n{}", old.text, new.text);
             }
@@ -120,12 +122,12 @@ fn rust_and_yaml_of_pages_can_be_read() {
     let mut faults = Vec::new();
     for id in Id::all() {
         let Ok(page) = Page::parse(diff::page(id)) else { continue };
-        for text in page.document.iter().flat_map(|fence| [fence.old(), fence.new()]) {
+        for text in page.document.iter().flat_map(|fence| [fence.before(), fence.after()]) {
             if let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(&text) {
                 faults.push(format!("{id}: {error}\n{text}"));
             }
         }
-        for text in page.rust.iter().flat_map(|fence| [fence.old(), fence.new()]) {
+        for text in page.rust.iter().flat_map(|fence| [fence.before(), fence.after()]) {
             if let Err(error) = rust::parse(&text) {
                 faults.push(format!("{id}: {error}\n{text}"));
             }

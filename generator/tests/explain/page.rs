@@ -23,17 +23,17 @@ pub(crate) struct Row {
 pub(crate) struct Fence(Vec<String>);
 
 impl Fence {
-    pub(crate) fn old(&self) -> String {
+    pub(crate) fn before(&self) -> String {
         self.side('+')
     }
 
-    pub(crate) fn new(&self) -> String {
+    pub(crate) fn after(&self) -> String {
         self.side('-')
     }
 
     fn side(&self, other: char) -> String {
         let lines = self.0.iter().filter(|line| !line.starts_with(other));
-        lines.map(|line| format!("{}\n", line.get(1..).unwrap_or_default())).collect()
+        lines.flat_map(|line| [line.get(1..).unwrap_or_default(), "\n"]).collect()
     }
 }
 
@@ -77,7 +77,7 @@ impl Row {
     }
 }
 
-fn fences(text: &str) -> Result<Vec<Fence>, String> {
+pub(crate) fn fences(text: &str) -> Result<Vec<Fence>, String> {
     let mut fences = Vec::new();
     let mut open: Option<Vec<String>> = None;
     for line in text.lines() {

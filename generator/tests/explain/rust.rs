@@ -26,16 +26,30 @@ pub(crate) fn untrue(page: &Page, changes: &[Change], old: &str, new: &str) -> V
     let (old, new) =
         (plain(&(old.to_owned() + &codes(true))), plain(&(new.to_owned() + &codes(false))));
     for fence in &page.rust {
-        for (text, made, side) in [(fence.old(), &old, "before"), (fence.new(), &new, "after")] {
-            if syn::parse_file(&text).is_err() {
-                continue;
-            }
+        let (before, after) = (fence.before(), fence.after());
+        if syn::parse_file(&before).is_err() || syn::parse_file(&after).is_err() {
+            continue;
+        }
+        let sides = [(&before, &old, &after, "before"), (&after, &new, &before, "after")];
+        for (text, made, other, side) in sides {
             for line in text.lines().filter(|line| !is_made(line, made)) {
                 missing.push(format!("{side}: {}", line.trim()));
+            }
+            // What the page shows on the other side alone is not here.
+            let is_alone = |line: &&str| !text.lines().any(|one| one.trim() == line.trim());
+            for line in other.lines().filter(is_alone).filter(|line| is_told_apart(line)) {
+                if is_made(line, made) {
+                    missing.push(format!("{side}, without this line: {}", line.trim()));
+                }
             }
         }
     }
     missing
+}
+
+/// Whether a line is long enough to be found in one place only.
+fn is_told_apart(line: &str) -> bool {
+    ["pub ", "///", "#["].iter().any(|start| line.trim().starts_with(start))
 }
 
 fn is_made(line: &str, made: &str) -> bool {
@@ -60,7 +74,15 @@ fn is_made(line: &str, made: &str) -> bool {
     if line.starts_with("pub fn pages(") || line.starts_with("pub fn items(") {
         return made.contains("pages!(");
     }
-    made.contains(&plain(line))
+    // `Pet` is not in `Pets`; spaces are gone, so what ends a line of documentation has no such end.
+    let line = plain(line);
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut found = made.match_indices(&line);
+    let is_whole = |at: usize| {
+        let next = made.get(at + line.len()..).and_then(|rest| rest.chars().next());
+        !line.ends_with(is_word) || !next.is_some_and(is_word)
+    };
+    found.any(|(at, _)| is_whole(at))
 }
 
 /// Without what formatting and imports change.
