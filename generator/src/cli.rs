@@ -55,7 +55,7 @@ pub enum Task {
     Generate(GenerateFlags),
     /// Tell whether the client crate is what the document makes, and what to run if it is not
     Check(Flags),
-    /// Tell more about the code of an error or a gap
+    /// Tell more about the code of an error or a gap, or about a kind of change
     Explain(ExplainFlags),
 }
 
@@ -99,8 +99,9 @@ pub struct GenerateFlags {
 /// What to explain.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct ExplainFlags {
-    /// The code, as it stands in brackets behind `error` or `gap`; without it, all codes are listed
-    #[arg(value_parser = explain::codes(), hide_possible_values = true)]
+    /// The code, as it stands in brackets behind `error` or `gap`, or the id of a change; without
+    /// it, all codes and ids are listed
+    #[arg(value_parser = explain::words(), hide_possible_values = true)]
     pub code: Option<String>,
 }
 

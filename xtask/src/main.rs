@@ -29,7 +29,7 @@ enum Command {
     Regenerate(GenerateFlags),
     /// Tell whether generated/ is what spec/ makes, and what to run if it is not
     Check(Flags),
-    /// Tell more about the code of an error or a gap
+    /// Tell more about the code of an error or a gap, or about a kind of change
     Explain(ExplainFlags),
     /// Generate a crate from every document of a folder, and judge them
     Corpus(corpus::Flags),
