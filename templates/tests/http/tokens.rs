@@ -79,7 +79,7 @@ async fn a_caller_who_gives_up_does_not_take_the_others_along() {
     );
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(at_once(&client, 10).await, 0);
-    assert!(matches!(first.await.unwrap(), Err(Error::Timeout(_))));
+    assert!(matches!(first.await.unwrap().seen(), Err(Error::Timeout(_))));
     assert_eq!(token_requests(&server), 2);
 }
 
