@@ -38,7 +38,7 @@ async fn at_once(client: &Client, count: usize) -> usize {
     for _ in 0..count {
         tasks.spawn(get(client).send());
     }
-    tasks.join_all().await.into_iter().filter(Result::is_err).count()
+    tasks.join_all().await.into_iter().filter_map(|result| result.seen().err()).count()
 }
 
 #[tokio::test]
