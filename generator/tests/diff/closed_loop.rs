@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use oasmith::diff::{Build, Cause, Change, Id};
 use oasmith::source::{Source, Sources};
@@ -117,7 +117,9 @@ fn lines(path: &PathBuf) -> Option<BTreeMap<String, String>> {
     for (path, text) in generated.files.iter() {
         let is_ours =
             ["src/models/", "src/api/", "src/client.rs", "src/server.rs", "src/webhooks.rs"];
-        if path.ends_with(".rs") && is_ours.iter().any(|start| path.starts_with(start)) {
+        if Path::new(path).extension().is_some_and(|end| end == "rs")
+            && is_ours.iter().any(|start| path.starts_with(start))
+        {
             listing(path, text, &mut lines);
         }
     }

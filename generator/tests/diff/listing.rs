@@ -18,7 +18,7 @@ pub(crate) fn listing(path: &str, text: &str, lines: &mut BTreeMap<String, Strin
     }
     let module = match modules.as_slice() {
         ["client"] => String::new(),
-        modules => modules.iter().map(|one| format!("{one}::")).collect(),
+        modules => modules.iter().flat_map(|one| [one, "::"]).collect(),
     };
     for item in &file.items {
         self::item(item, &module, lines);
@@ -114,8 +114,9 @@ fn table(item: &ItemMacro, module: &str, lines: &mut BTreeMap<String, String>) {
         }) else { continue };
         if let Some(TokenTree::Ident(method)) = row.get(at + 2) {
             let value = match (row.get(at + 3), row.get(1)) {
-                (Some(TokenTree::Group(group)), _) => group.stream(),
-                (_, Some(TokenTree::Group(group))) => group.stream(),
+                (Some(TokenTree::Group(group)), _) | (_, Some(TokenTree::Group(group))) => {
+                    group.stream()
+                }
                 _ => TokenStream::new(),
             };
             lines.insert(format!("{module}{name}::{method}()"), text(value));
