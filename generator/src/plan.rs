@@ -52,6 +52,7 @@ pub use defaults::Constant;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
+pub(crate) use operations::verb_text;
 pub use pages::{Listing, Reach, Turn};
 pub(crate) use untyped::untyped;
 pub use validation::{Check, Limit, Validation};
