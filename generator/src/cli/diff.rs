@@ -137,13 +137,13 @@ fn compare(flags: &DiffFlags, defaults: &Defaults) -> Result<u8, Trouble> {
     // What is waived asks for a version all the same.
     let version = |side: &Loaded<'_>| side.config.package.version.clone();
     let advice = advise(&changes, &version(&old), &version(&new));
-    let Waived { changes, waived, state } =
+    let Waived { changes, known, state } =
         waivers::waive(changes, flags.waivers.as_deref(), &inputs.config)?;
     let review = Review {
         old: edition(&old, &crates.old),
         new: edition(&new, &crates.new),
         changes: selection.select(changes, &crates).map_err(Trouble::Usage)?,
-        waived,
+        waived: known,
         advice,
     };
     let fails = |level| flags.fail_on.is_reached(level);

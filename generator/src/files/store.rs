@@ -85,7 +85,9 @@ impl Place<'_> {
     /// belongs to git is left out, and so is what cannot be read.
     pub fn rust(&self) -> Vec<(String, String)> {
         let paths = list(&self.path, &["target", ".git"]).unwrap_or_default();
-        let rust = paths.into_iter().filter(|path| path.ends_with(".rs"));
+        let rust = paths
+            .into_iter()
+            .filter(|path| Path::new(path).extension().is_some_and(|one| one == "rs"));
         rust.filter_map(|path| {
             let text = self.beside(self.path.join(&path)).text()?;
             Some((path, text))

@@ -33,7 +33,8 @@ struct Line {
 
 #[derive(Deserialize)]
 struct Message {
-    message: String,
+    #[serde(rename = "message")]
+    title: String,
     code: Option<Code>,
     level: String,
     spans: Vec<Span>,
@@ -57,7 +58,8 @@ struct Span {
 
 #[derive(Deserialize)]
 struct Text {
-    text: String,
+    #[serde(rename = "text")]
+    line: String,
     highlight_start: usize,
     highlight_end: usize,
 }
@@ -110,14 +112,14 @@ fn fault(message: &Message, workspace: &Workspace, krate: &Path) -> Option<Fault
     let mut fault = Fault {
         place: format!("{file}:{}:{}", at.line_start, at.column_start),
         code: message.code.as_ref().map(|code| code.code.clone()).unwrap_or_default(),
-        message: message.message.clone(),
+        message: message.title.clone(),
         pointed: Vec::new(),
         named: Vec::new(),
         of_crate: Vec::new(),
     };
     let mut open = vec![message];
-    while let Some(Message { message, spans, children, .. }) = open.pop() {
-        fault.named.extend(quoted(message));
+    while let Some(Message { title, spans, children, .. }) = open.pop() {
+        fault.named.extend(quoted(title));
         for span in spans {
             fault.named.extend(quoted(span.label.as_deref().unwrap_or_default()));
             let words = span.text.iter().flat_map(Text::words);
@@ -160,7 +162,7 @@ impl Text {
     fn words(&self) -> Vec<String> {
         let length = self.highlight_end.saturating_sub(self.highlight_start);
         let start = self.highlight_start.saturating_sub(1);
-        let pointed: String = self.text.chars().skip(start).take(length).collect();
+        let pointed: String = self.line.chars().skip(start).take(length).collect();
         words(&pointed)
     }
 }

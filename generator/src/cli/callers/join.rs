@@ -41,8 +41,8 @@ fn score(fault: &Fault, item: &str) -> u32 {
     };
     let lists = [(pointed, POINTED), (named, NAMED), (of_crate, OF_CRATE)];
     let own: u32 = lists.iter().filter(|(words, _)| has(words, last)).map(|(_, count)| count).sum();
-    let owned = owner.is_some_and(|owner| lists.iter().any(|(words, _)| has(words, owner)));
-    match (own, owned) {
+    let has_owner = owner.is_some_and(|name| lists.iter().any(|(words, _)| has(words, name)));
+    match (own, has_owner) {
         (0, _) => 0,
         (own, true) => own + OWNER,
         (own, false) => own,

@@ -8,7 +8,7 @@ use crate::cli::MessageFormat;
 use crate::cli::report::Faults;
 use crate::diff::Change;
 use crate::files::{Place, ReadError};
-use crate::review::waivers::{self, Date, Waiver};
+use crate::review::waivers::{self, Date, Known, Waiver};
 use crate::source::{FileId, Source, Sources};
 
 /// Where waivers are, if nobody says so.
@@ -17,7 +17,7 @@ const USUAL: &str = "waivers.yaml";
 /// What is left of the changes.
 pub(super) struct Waived {
     pub(super) changes: Vec<Change>,
-    pub(super) waived: Vec<(Change, String)>,
+    pub(super) known: Known,
     pub(super) state: State,
 }
 
@@ -38,15 +38,15 @@ pub(super) fn waive(
     let usual = config.with_file_name(USUAL);
     let path = named.unwrap_or(&usual);
     if named.is_none() && !path.is_file() {
-        return Ok(Waived { changes, waived: Vec::new(), state: State::Good });
+        return Ok(Waived { changes, known: Known::new(), state: State::Good });
     }
     let (sources, waivers) = read(path)?;
     match waivers::apply(changes.clone(), &waivers, today()) {
-        Ok((changes, waived)) => Ok(Waived { changes, waived, state: State::Good }),
+        Ok((changes, known)) => Ok(Waived { changes, known, state: State::Good }),
         Err(faults) => {
             // The review is written all the same, with nothing waived.
             Faults { format: MessageFormat::Human }.tell(&faults, &sources);
-            Ok(Waived { changes, waived: Vec::new(), state: State::Bad })
+            Ok(Waived { changes, known: Known::new(), state: State::Bad })
         }
     }
 }

@@ -17,6 +17,8 @@
 //! the next change begins a new section. What the last commit has in its part stays: changes of several
 //! commits come together until a release.
 
+use std::fmt::Write as _;
+
 /// What follows the first mark's version.
 const REST: &str = "; what stands up to the end mark is written by oasmith -->";
 
@@ -164,7 +166,8 @@ fn title(unreleased: &Unreleased) -> String {
 fn part(unreleased: &Unreleased) -> String {
     let mut text = format!("{BEGIN}{}{REST}\n", unreleased.since);
     for Heading { word, entries } in &unreleased.headings {
-        text.push_str(&format!("\n### {word}\n\n{}\n", entries.join("\n")));
+        // Writing to a text cannot fail.
+        let _ = writeln!(text, "\n### {word}\n\n{}", entries.join("\n"));
     }
     text + "\n" + END
 }
