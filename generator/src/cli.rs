@@ -71,7 +71,7 @@ pub enum Task {
     Diff(Box<DiffFlags>),
     /// Tell where items of the crate stand in the document, and what they are called there
     Index(IndexFlags),
-    /// Tell more about the code of an error or a gap
+    /// Tell more about the code of an error or a gap, or about a kind of change
     Explain(ExplainFlags),
 }
 
@@ -126,8 +126,9 @@ pub struct GenerateFlags {
 /// What to explain.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct ExplainFlags {
-    /// The code, as it stands in brackets behind `error` or `gap`; without it, all codes are listed
-    #[arg(value_parser = explain::codes(), hide_possible_values = true)]
+    /// The code, as it stands in brackets behind `error` or `gap`, or the id of a change; without
+    /// it, all codes and ids are listed
+    #[arg(value_parser = explain::words(), hide_possible_values = true)]
     pub code: Option<String>,
 }
 

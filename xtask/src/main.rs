@@ -35,7 +35,7 @@ enum Command {
     Diff(Box<DiffFlags>),
     /// Tell where items of the crate stand in the document, and what they are called there
     Index(IndexFlags),
-    /// Tell more about the code of an error or a gap
+    /// Tell more about the code of an error or a gap, or about a kind of change
     Explain(ExplainFlags),
     /// Generate a crate from every document of a folder, and judge them
     Corpus(corpus::Flags),

@@ -123,6 +123,9 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
             let change =
                 differ.note(Id::ServerRemoved, verdict, &scope, (&path(server), ""), message);
             change.items_before.push("server::Server".to_owned());
+            if new.servers.is_empty() {
+                change.items_before.push("ClientBuilder::server()".to_owned());
+            }
         }
     }
     for server in &new.servers {
@@ -140,6 +143,9 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
                 let change =
                     differ.note(Id::ServerAdded, verdict, &scope, ("", &path(server)), message);
                 change.items_after.push("server::Server".to_owned());
+                if old.servers.is_empty() {
+                    change.items_after.push("ClientBuilder::server()".to_owned());
+                }
             }
         }
     }
@@ -184,16 +190,33 @@ fn variables(differ: &mut Differ<'_>, old: &Client, new: &Client) {
                 (Verdict(build, Running::MayBreak), path(now), message)
             }
         };
-        differ.note(Id::ServerVariableChanged, verdict, &scope, (&before, &after), message);
+        let (was, is) = (choices(one), new.variables.iter().find(|now| now.wire == one.wire));
+        let is = is.map(choices).unwrap_or_default();
+        let change =
+            differ.note(Id::ServerVariableChanged, verdict, &scope, (&before, &after), message);
+        change.items_before.extend(was.difference(&is).cloned());
+        change.items_after.extend(is.difference(&was).cloned());
     }
     for one in &new.variables {
         if !old.variables.iter().any(|was| was.wire == one.wire) {
             let message = format!("the server variable `{}` is new", one.wire);
             let verdict = Verdict(Build::Adds, Running::Same);
             let path = path(one);
-            differ.note(Id::ServerVariableChanged, verdict, &scope, ("", &path), message);
+            let change =
+                differ.note(Id::ServerVariableChanged, verdict, &scope, ("", &path), message);
+            change.items_after.extend(choices(one));
         }
     }
+}
+
+/// The paths of the enum of a variable's values.
+fn choices(variable: &crate::plan::ServerVariable) -> BTreeSet<String> {
+    let paths = variable.choice.iter().flat_map(|choice| {
+        let path = format!("server::{}", choice.name);
+        let values = choice.variants.iter().map(|(name, _)| format!("{path}::{name}"));
+        values.chain([path.clone()]).collect::<Vec<_>>()
+    });
+    paths.collect()
 }
 
 fn features(differ: &mut Differ<'_>, old: Option<&Features>, new: Option<&Features>) {
