@@ -8,8 +8,6 @@
 mod script;
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub(crate) use script::{Instant, sleep, timeout_at};
+pub(crate) use script::{Instant, Sleep, sleep, sleep_until, timeout_at};
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub(crate) use tokio::time::{Instant, sleep, timeout_at};
+pub(crate) use tokio::time::{Instant, Sleep, sleep, sleep_until, timeout_at};

@@ -180,5 +180,9 @@ fn reason(changes: &[Change], bump: Bump) -> String {
         1 => ", and 1 more change asks for the same step".to_owned(),
         more => format!(", and {} ask for the same step", count(more, "more change")),
     };
-    format!("`{}` of {} {does}{more}", first.id, title(first))
+    let title = match first.thing() {
+        Some(_) => format!("`{}`", title(first)),
+        None => title(first),
+    };
+    format!("`{}` of {title} {does}{more}", first.id)
 }

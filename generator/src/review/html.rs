@@ -12,7 +12,7 @@ mod users;
 
 use std::fmt::Write as _;
 
-use super::words::{answers, levels, number, of_level, shown, version};
+use super::words::{answers, levels, number, of_level, shown};
 use super::{Review, Standing};
 use crate::diff::{Change, Group, Level};
 use users::Users;
@@ -20,7 +20,10 @@ use users::Users;
 /// How many bytes entries have at most; frame, picture and users are less than a million.
 const MOST_ENTRIES: usize = 2_000_000;
 
-/// Without the lines of the document, with which a page of many entries would be too large.
+/// With less room than that, no entry is whole any more.
+const LEAST_DETAILS: usize = 500;
+
+/// What the page may load: nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
@@ -84,11 +87,15 @@ fn head(review: &Review<'_>) -> String {
         (Standing::Unknown, "") => ("maybe", "unknown"),
         (Standing::Unknown, next) => ("maybe", next),
     };
+    let compared = match advice.standing {
+        Standing::Enough => format!("The crate says {}.", text(&advice.actual, 60)),
+        Standing::TooLow => format!("The crate still says {}.", text(&advice.actual, 60)),
+        Standing::Unknown => String::new(),
+    };
     let _ = writeln!(
         head,
-        "<section class=\"{class}\"><h2>Next version</h2><p class=\"word\">{}</p><p>{}.</p><p>{}.</p></section>\n</div>\n</header>",
+        "<section class=\"{class}\"><h2>Next version</h2><p class=\"word\">{}</p><p>{compared}</p><p>{}.</p></section>\n</div>\n</header>",
         text(next, 60),
-        text(&version(advice), 200),
         sentence(&advice.reason, 600),
     );
     head
@@ -147,31 +154,25 @@ fn sections(review: &Review<'_>, users: &Users) -> String {
         Level::ALL.iter().flat_map(|level| of_level(&review.changes, *level)).collect();
     let waived = review.waived.iter().map(|(change, reason)| (change, Some(&**reason)));
     let shown = all.into_iter().map(|change| (change, None)).chain(waived);
-    let short = |(change, reason)| entry::short(review, change, reason, users);
-    let short: Vec<String> = shown.clone().map(short).collect();
 
     // First how many have room at all, then how many of them are whole.
     let mut room = MOST_ENTRIES;
-    let fits = |entry: &&String| {
-        let left = room.checked_sub(entry.len());
-        room = left.unwrap_or(0);
-        left.is_some()
-    };
-    let listed = short.iter().take_while(fits).count();
-    let entries: Vec<String> = shown
-        .zip(short)
-        .take(listed)
-        .map(|((change, reason), short)| {
-            let whole = entry::whole(review, change, reason, users);
-            match room.checked_sub(whole.len().saturating_sub(short.len())) {
-                Some(left) => {
-                    room = left;
-                    whole
-                }
-                None => short,
-            }
-        })
-        .collect();
+    let mut entries = Vec::new();
+    for (change, reason) in shown.clone() {
+        let entry = entry::short(review, change, reason, users);
+        let Some(left) = room.checked_sub(entry.len()) else { break };
+        room = left;
+        entries.push(entry);
+    }
+    for (entry, (change, reason)) in entries.iter_mut().zip(shown) {
+        if room < LEAST_DETAILS {
+            break;
+        }
+        let whole = entry::whole(review, change, reason, users);
+        if let Some(left) = room.checked_sub(whole.len().saturating_sub(entry.len())) {
+            (room, *entry) = (left, whole);
+        }
+    }
 
     let mut sections = String::new();
     let mut entries = entries.iter();

@@ -5,7 +5,8 @@
 
 use super::markup::{block, code, prose, sentence};
 use super::words::{
-    DANGEROUS, add, answers, count, kinds, levels, number, of_level, place, title, users, version,
+    DANGEROUS, add, answers, count, kinds, levels, number, of_level, place, shown, title, users,
+    version,
 };
 use super::{Review, waivers};
 use crate::diff::{Change, Level};
@@ -16,8 +17,8 @@ const MARK: &str = "<!-- oasmith-review -->\n";
 /// How many bytes there are at most.
 const MOST: usize = 60_000;
 
-/// Kept for the lines that count what has no room, one for each level.
-const KEPT: usize = 1_200;
+/// Kept for headings, and for the lines that count what has no room.
+const KEPT: usize = 3_000;
 
 /// How many characters of a text of a document are shown.
 const MOST_TEXT: usize = 240;
@@ -39,11 +40,7 @@ pub(super) fn markdown(review: &Review<'_>) -> String {
                 number(entries.len())
             ),
         );
-        let entries = entries.iter().map(|change| {
-            let short = short(review, change);
-            (format!("{short}{}", details(change)), short)
-        });
-        fill(&mut text, entries);
+        fill(&mut text, &entries, |change| short(review, change), |change| details(change));
     }
     for level in [Level::Adds, Level::Deprecates, Level::Docs, Level::None] {
         folded(&mut text, review, level);
@@ -52,19 +49,25 @@ pub(super) fn markdown(review: &Review<'_>) -> String {
     text
 }
 
-/// Adds entries, each whole or short, until there is no room; the others are counted.
-fn fill(text: &mut String, entries: impl Iterator<Item = (String, String)>) {
-    let mut left = 0;
-    for (whole, short) in entries {
-        let room = (MOST - KEPT).saturating_sub(text.len());
-        match (left, whole.len() <= room, short.len() <= room) {
-            (0, true, _) => text.push_str(&whole),
-            (0, false, true) => text.push_str(&short),
-            _ => left += 1,
+/// Adds entries, with their details or without, until there is no room; the others are counted.
+fn fill<T>(
+    text: &mut String,
+    entries: &[T],
+    short: impl Fn(&T) -> String,
+    details: impl Fn(&T) -> String,
+) {
+    for (at, entry) in entries.iter().enumerate() {
+        let short = short(entry);
+        let Some(room) = (MOST - KEPT).checked_sub(text.len() + short.len()) else {
+            let left = number(entries.len() - at);
+            add(text, format_args!("- … and {left} more; `--format html` shows all\n"));
+            return;
+        };
+        text.push_str(&short);
+        let details = details(entry);
+        if details.len() <= room {
+            text.push_str(&details);
         }
-    }
-    if left > 0 {
-        add(text, format_args!("- … and {} more; `--format html` shows all\n", number(left)));
     }
 }
 
@@ -163,13 +166,7 @@ fn folded(text: &mut String, review: &Review<'_>, level: Level) {
         text,
         format_args!("\n<details><summary><b>{}</b>: {summary}</summary>\n\n", capital(level)),
     );
-    fill(
-        text,
-        entries.iter().map(|change| {
-            let line = line(change);
-            (line.clone(), line)
-        }),
-    );
+    fill(text, &entries, |change| line(change), |_| String::new());
     text.push_str("\n</details>\n");
 }
 
@@ -184,15 +181,11 @@ fn waived(text: &mut String, review: &Review<'_>) {
     }
     let waived = number(review.waived.len());
     add(text, format_args!("\n<details><summary><b>Waived</b>: {waived}</summary>\n\n"));
-    fill(
-        text,
-        review.waived.iter().map(|(change, reason)| {
-            let reason = prose(&super::words::shown(reason, MOST_TEXT));
-            let line =
-                format!("- {} (`{}`): {reason}\n", code(&title(change), MOST_TEXT), change.id);
-            (line.clone(), line)
-        }),
-    );
+    let line = |(change, reason): &(Change, String)| {
+        let reason = prose(&shown(reason, MOST_TEXT));
+        format!("- {} (`{}`): {reason}\n", code(&title(change), MOST_TEXT), change.id)
+    };
+    fill(text, &review.waived, line, |_| String::new());
     text.push_str("\n</details>\n");
 }
 

@@ -27,16 +27,22 @@ pub(super) fn sentence(text: &str, most: usize) -> String {
 pub(super) fn prose(text: &str) -> String {
     let mut prose = String::with_capacity(text.len());
     let mut letters = String::new();
-    for one in text.chars() {
-        let plain =
-            one.is_alphanumeric() || !one.is_ascii() || matches!(one, ' ' | ',' | ';' | '/');
-        match one {
-            _ if plain => prose.push(one),
-            _ => add(&mut prose, format_args!("&#{};", u32::from(one))),
+    let mut rest = text.chars().peekable();
+    while let Some(one) = rest.next() {
+        let is_looked_for = match one {
+            '@' | '#' => true,
+            ':' => rest.peek() == Some(&'/'),
+            '-' => letters.eq_ignore_ascii_case("gh"),
+            '.' => letters.eq_ignore_ascii_case("www"),
+            _ => false,
+        };
+        let is_plain = one.is_alphanumeric() || !one.is_ascii() || " ,;/(){}.:-?=".contains(one);
+        if is_plain && !is_looked_for {
+            prose.push(one);
+        } else {
+            add(&mut prose, format_args!("&#{};", u32::from(one)));
         }
-        let is_reference = one == '-' && letters.eq_ignore_ascii_case("gh");
-        let is_www = one == '.' && letters.eq_ignore_ascii_case("www");
-        if matches!(one, '@' | '#' | ':') || is_reference || is_www {
+        if is_looked_for {
             prose.push(JOINER);
         }
         if one.is_alphanumeric() {

@@ -124,9 +124,10 @@ fn kind(id: Id, count: usize) -> String {
 
 /// What a change is about: the Rust path, and both names of what has another one.
 pub(super) fn title(change: &Change) -> String {
+    // It stands in a code span in some formats, and in a sentence.
     let path = |thing: &Thing| match &*thing.path {
         "" => thing.wire.replace('`', ""),
-        path => path.to_owned(),
+        path => path.replace('`', ""),
     };
     let named_anew = change.id.name().contains("renamed") || change.id.name().contains("moved");
     let title = match (&change.before, &change.after) {

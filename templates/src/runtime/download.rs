@@ -80,8 +80,8 @@ impl Download {
     }
 
     /// The body of an answer, and the request that asks for it once more, where it was not read.
-    pub(super) fn new(answer: Answer) -> (Self, Option<Box<Prepared>>) {
-        let Answer { place, status, headers, body, open, .. } = answer;
+    pub(super) fn new(answer: Box<Answer>) -> (Self, Option<Box<Prepared>>) {
+        let Answer { place, status, headers, body, open, .. } = *answer;
         let (body, request) = open.unwrap_or_else(|| (body.into(), None));
         let idle = request.as_ref().map_or(Duration::MAX, |request| {
             request.options.idle_timeout.unwrap_or(request.client.inner.idle_timeout)

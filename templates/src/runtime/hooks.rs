@@ -91,11 +91,7 @@ pub struct Attempt<'a> {
     start: Instant,
 }
 
-impl<'a> Attempt<'a> {
-    pub(super) fn start(place: &'a Place) -> Self {
-        Self { place, start: Instant::now() }
-    }
-
+impl Attempt<'_> {
     /// The operation, the method and the path template of the call, and its address without query.
     pub fn place(&self) -> &Place {
         self.place
@@ -117,15 +113,17 @@ impl<'a> Attempt<'a> {
 pub(super) struct Hooks(Vec<Box<dyn Hook>>);
 
 impl Hooks {
+    /// An attempt that begins; `None` where there is nobody to be told of it.
+    pub(super) fn begin<'a>(&self, place: &'a Place) -> Option<Attempt<'a>> {
+        (!self.0.is_empty()).then(|| Attempt { place, start: Instant::now() })
+    }
+
     /// Lets each hook change what is sent.
     pub(super) fn before(
         &self,
         attempt: &Attempt<'_>,
         outgoing: &mut Outgoing<'_>,
     ) -> Result<(), Error> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
         let method = attempt.place.verb().method();
         let uri = transport::uri(&outgoing.url)?;
         let mut request = Request::new(outgoing.payload.body());
@@ -172,17 +170,14 @@ impl Hooks {
     }
 
     /// Tells each hook what came of the attempt.
-    pub(super) fn after(&self, attempt: &Attempt<'_>, result: &mut Result<Answer, Error>) {
-        if self.0.is_empty() {
-            return;
-        }
+    pub(super) fn after(&self, attempt: &Attempt<'_>, result: &mut Result<Box<Answer>, Error>) {
         match result {
-            Ok(Answer { status, completeness: Completeness::Broken(error), .. })
-                if status.is_success() =>
-            {
-                self.0.iter().for_each(|hook| hook.on_error(attempt, error));
-            }
             Ok(answer) => {
+                if let Completeness::Broken(error) = &answer.completeness
+                    && answer.status.is_success()
+                {
+                    return self.0.iter().for_each(|hook| hook.on_error(attempt, error));
+                }
                 let mut response = Response::new(());
                 *response.status_mut() = answer.status;
                 *response.headers_mut() = std::mem::take(&mut answer.headers);

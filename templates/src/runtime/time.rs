@@ -8,10 +8,6 @@
 mod script;
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub(crate) use script::Sleep; // part: download
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub(crate) use script::{Instant, sleep, timeout_at};
+pub(crate) use script::{Instant, Sleep, sleep, sleep_until, timeout_at};
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub(crate) use tokio::time::Sleep; // part: download
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub(crate) use tokio::time::{Instant, sleep, timeout_at};
+pub(crate) use tokio::time::{Instant, Sleep, sleep, sleep_until, timeout_at};

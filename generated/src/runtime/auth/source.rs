@@ -142,7 +142,7 @@ async fn request(
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.extend(authorization.clone().map(|value| (AUTHORIZATION, value)));
         place.begin_attempt();
-        let outgoing = Outgoing {
+        let mut outgoing = Outgoing {
             place: &place,
             url: Cow::Borrowed(token_url),
             headers: Cow::Owned(headers),
@@ -154,7 +154,7 @@ async fn request(
             redirect_limit: DEFAULT_REDIRECT_LIMIT,
             keeps_open: |_, _| false,
         };
-        let result = exchange::exchange(transport, outgoing).await;
+        let result = exchange::exchange(transport, &mut outgoing).await;
         if let Some(wait) = retries.wait(&result) {
             sleep(wait).await;
             continue;

@@ -66,11 +66,11 @@ impl Token {
 
     /// Reads the answer to a token request that was sent at `requested` and held `secrets`.
     pub(super) fn read(
-        answer: Answer,
+        answer: Box<Answer>,
         secrets: &[&str],
         requested: Instant,
     ) -> Result<Self, AuthError> {
-        let Answer { status, headers, body, completeness, .. } = answer;
+        let Answer { status, headers, body, completeness, .. } = *answer;
         let members = serde_json::from_slice::<Map<String, Value>>(&body);
         let text = |name: &str| {
             let text = members.as_ref().ok()?.get(name)?.as_str()?;

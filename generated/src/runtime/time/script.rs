@@ -32,10 +32,15 @@ pub(crate) fn sleep(length: Duration) -> Sleep {
     Sleep { end: Instant::now().checked_add(length), timer: None }
 }
 
+/// Waits until then.
+pub(crate) fn sleep_until(end: Instant) -> Sleep {
+    Sleep { end: Some(end), timer: None }
+}
+
 /// What the future gives, if it does so before the time has come.
 pub(crate) async fn timeout_at<F: Future>(end: Instant, future: F) -> Result<F::Output, Elapsed> {
     let mut future = pin!(future);
-    let mut wait = Sleep { end: Some(end), timer: None };
+    let mut wait = sleep_until(end);
     let either = poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(output) => Poll::Ready(Ok(output)),
         Poll::Pending => Pin::new(&mut wait).poll(context).map(|()| Err(Elapsed)),

@@ -154,10 +154,15 @@ fn lines(code: &str) -> String {
     lines.join("\n")
 }
 
-/// How many bytes are the same at the start and at the end of both.
+/// How many bytes are the same at the start and at the end of both, in whole words.
 fn differing(one: &str, other: &str) -> (usize, usize) {
+    let in_word = |letter: &char| letter.is_alphanumeric() || *letter == '_';
+    let word = |letters: &mut dyn Iterator<Item = char>| -> usize {
+        letters.take_while(in_word).map(char::len_utf8).sum()
+    };
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
-    let start = same.map(|(a, _)| a.len_utf8()).sum();
+    let start: usize = same.map(|(a, _)| a.len_utf8()).sum();
+    let start = start - word(&mut one.get(..start).unwrap_or_default().chars().rev());
     let rest = |text: &str| text.len().saturating_sub(start);
     let room = rest(one).min(rest(other));
     let mut end = 0;
@@ -167,7 +172,8 @@ fn differing(one: &str, other: &str) -> (usize, usize) {
         }
         end += a.len_utf8();
     }
-    (start, end)
+    let last = one.get(one.len() - end..).unwrap_or_default();
+    (start, end - word(&mut last.chars()))
 }
 
 /// The lines of the document, before and after.
@@ -205,7 +211,13 @@ fn excerpt(span: Span, edition: &Edition<'_>) -> Option<(String, String)> {
         let near: String =
             whole.get(start..).unwrap_or_default().chars().take(4 * MOST_LINE).collect();
         let shown = text(&near.replace('\t', "    "), MOST_LINE);
-        let marked = if line < first { shown } else { format!("<mark>{cut}{shown}</mark>") };
+        let bare = shown.trim_start_matches(' ');
+        let marked = if line < first {
+            shown
+        } else {
+            let indent = " ".repeat(shown.len() - bare.len());
+            format!("{indent}<mark>{cut}{bare}</mark>")
+        };
         let _ = writeln!(lines, "<i>{line}</i>{marked}");
     }
     if last > end {

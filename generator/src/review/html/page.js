@@ -40,8 +40,7 @@
     for (const [section, count] of found) section.hidden = !all && count === 0;
     one("count").textContent = all ? `${shown} entries` : `${shown} of ${entries.length} entries`;
   };
-  const reset = () => {
-    form.reset();
+  const showAll = () => {
     for (const button of buttons) button.setAttribute("aria-pressed", "true");
     filter();
   };
@@ -49,14 +48,15 @@
   const reveal = () => {
     const target = location.hash.length > 1 && one(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
-    if (target.closest("[hidden]")) { reset(); target.scrollIntoView(); }
+    if (target.closest("[hidden]")) { form.reset(); showAll(); target.scrollIntoView(); }
     const details = target.tagName === "ARTICLE" && target.querySelector("details");
     if (details) details.open = true;
   };
 
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(reset));
+  // Fields are empty only after the event.
+  form.addEventListener("reset", () => setTimeout(showAll));
   for (const button of buttons) {
     button.addEventListener("click", () => {
       button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "true" ? "false" : "true");

@@ -81,6 +81,7 @@ pub struct TimeoutError {
 }
 
 impl TransportError {
+    #[cold]
     pub(crate) fn redirect(place: &Place, reason: RedirectError) -> Error {
         let kind = TransportErrorKind::Redirect(reason);
         Error::Transport(Box::new(Self { place: place.clone(), kind, source: None }))
@@ -98,6 +99,7 @@ impl TransportError {
 }
 
 impl TimeoutError {
+    #[cold]
     pub(crate) fn after(limit: Duration, place: Place, missing: &'static str) -> Error {
         let (limit, is_connect, source) = (Some(limit), false, None);
         Error::Timeout(Box::new(Self { place, missing, limit, is_connect, source }))
@@ -121,6 +123,7 @@ impl TimeoutError {
 
 impl Error {
     /// What a transport says.
+    #[cold]
     pub(crate) fn transport(place: &Place, failure: TransportFailure) -> Self {
         let TransportFailure { kind, is_timeout, source } = failure;
         let place = place.clone();
