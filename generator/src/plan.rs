@@ -54,6 +54,7 @@ pub use facing::*;
 pub use features::{FULL, Features};
 pub use items::*;
 pub use names::Name;
+pub(crate) use operations::verb_text;
 pub use pages::{Listing, Reach, Turn};
 pub(crate) use untyped::untyped;
 pub use validation::{Check, Limit, Validation};

@@ -119,9 +119,9 @@ fn check_tells_what_differs_and_what_to_run() {
         assert_eq!((check.status, check.output.as_str()), (1, ""));
         let parts = [
             "error: there is not what openapi.yaml and generator.yaml make",
-            "  differs: Cargo.toml\n",
+            "  differs: Cargo.toml, line 4\n      - name = \"acma\"\n      + name = \"acme\"\n",
             "  missing: src/lib.rs\n",
-            "  not made any more: src/stale.rs\n",
+            "  stray: src/stale.rs\n",
             "  not ours, move it away first: src/mine.rs",
             "oasmith generate --spec openapi.yaml --out there\n",
         ];

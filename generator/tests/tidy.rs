@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["plan"],
     &["diff"],
-    &["emit", "review"],
+    &["emit", "index", "review"],
     &["format", "gaps"],
     &["files"],
     &["cli", "lib", "main"],
@@ -45,6 +45,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("clap_complete", &["main"]),
     ("mimalloc", &["main"]),
+    ("similar", &["cli"]),
 ];
 
 /// The same of the runtime, where one module keeps a crate that may be exchanged.
