@@ -68,5 +68,8 @@ pub use runtime::{
     ApiError, AuthError, BuildError, Client, ClientBuilder, Credentials, DecodeError,
     Error, Request, RequestOptions, Response, RetryPolicy, TimeoutError, TransportError,
 };
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 #[doc(no_inline)]
-pub use {http, reqwest, secrecy};
+pub use reqwest;
+#[doc(no_inline)]
+pub use {http, secrecy};

@@ -28,8 +28,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout_at};
-
+use crate::runtime::time::{Instant, sleep, timeout_at};
 use crate::runtime::{AuthErrorKind, Error, TransportErrorKind};
 
 /// How long is waited at most unless [`Wait::deadline`] says otherwise: 5 minutes.

@@ -8,17 +8,29 @@
 //! | 0 | done, or nothing to do |
 //! | 1 | the document or `generator.yaml` is bad, or a check found differences |
 //! | 2 | not run to its end: bad usage, a file that cannot be read, a folder that is refused |
+//!
+//! `diff` has statuses of its own, which stand in `cli/diff.rs`.
 
+mod callers;
+mod diff;
+mod drift;
 mod explain;
+mod index;
 mod init;
 mod progress;
+mod release;
 mod report;
+mod sides;
+mod trouble;
 mod work;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+pub use diff::DiffFlags;
+pub use drift::Drift;
+pub use index::IndexFlags;
 pub use init::{InitFlags, init};
 pub use work::{Failure, Inputs, Outcome, Strictness, work};
 
@@ -55,13 +67,17 @@ pub enum Task {
     Generate(GenerateFlags),
     /// Tell whether the client crate is what the document makes, and what to run if it is not
     Check(Flags),
-    /// Tell more about the code of an error or a gap
+    /// Tell what changed for callers of the crate, and which version it should have
+    Diff(Box<DiffFlags>),
+    /// Tell where items of the crate stand in the document, and what they are called there
+    Index(IndexFlags),
+    /// Tell more about the code of an error or a gap, or about a kind of change
     Explain(ExplainFlags),
 }
 
-/// The flags of every run.
+/// Where a run reads and writes; what is not given stands in [`Defaults`].
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Flags {
+pub struct Paths {
     /// The OpenAPI document, YAML or JSON
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
@@ -77,6 +93,14 @@ pub struct Flags {
     /// The folder of the client crate
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// The flags of every run.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Flags {
+    /// Where it reads and writes.
+    #[command(flatten)]
+    pub paths: Paths,
     /// Take gaps for errors
     #[arg(long)]
     pub strict: bool,
@@ -94,13 +118,17 @@ pub struct GenerateFlags {
     /// Write nothing, only tell what differs
     #[arg(long)]
     pub check: bool,
+    /// Set the version in generator.yaml to the one that the changes since HEAD ask for, if it is lower
+    #[arg(long, conflicts_with = "check")]
+    pub set_version: bool,
 }
 
 /// What to explain.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct ExplainFlags {
-    /// The code, as it stands in brackets behind `error` or `gap`; without it, all codes are listed
-    #[arg(value_parser = explain::codes(), hide_possible_values = true)]
+    /// The code, as it stands in brackets behind `error` or `gap`, or the id of a change; without
+    /// it, all codes and ids are listed
+    #[arg(value_parser = explain::words(), hide_possible_values = true)]
     pub code: Option<String>,
 }
 
@@ -117,35 +145,64 @@ pub enum MessageFormat {
 /// Does what was asked for, and tells the exit status.
 pub fn run(task: &Task, defaults: &Defaults) -> ExitCode {
     match task {
-        Task::Generate(GenerateFlags { flags, check: false }) => make(flags, Mode::Write, defaults),
-        Task::Generate(GenerateFlags { flags, check: true }) | Task::Check(flags) => {
-            make(flags, Mode::Check, defaults)
+        Task::Generate(GenerateFlags { flags, check: true, .. }) | Task::Check(flags) => {
+            make(flags, Mode::Check, Version::Keep, defaults)
         }
+        Task::Generate(GenerateFlags { flags, set_version: true, .. }) => {
+            make(flags, Mode::Write, Version::Set, defaults)
+        }
+        Task::Generate(GenerateFlags { flags, .. }) => {
+            make(flags, Mode::Write, Version::Keep, defaults)
+        }
+        Task::Diff(flags) => diff::diff(flags, defaults),
+        Task::Index(flags) => index::index(flags, defaults),
         Task::Explain(ExplainFlags { code }) => explain::explain(code.as_deref()),
     }
 }
 
-fn make(flags: &Flags, mode: Mode, defaults: &Defaults) -> ExitCode {
+/// What happens to a version in `generator.yaml` that is too low.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    Keep,
+    Set,
+}
+
+fn make(flags: &Flags, mode: Mode, version: Version, defaults: &Defaults) -> ExitCode {
     let start = Instant::now();
-    let or = |given: &Option<PathBuf>, default: &Path| match given {
-        Some(path) => path.clone(),
-        None => default.to_owned(),
-    };
-    let inputs = Inputs {
-        spec: or(&flags.spec, &defaults.spec),
-        root: flags.root.clone(),
-        overlays: flags.overlays.clone(),
-        config: or(&flags.config, &defaults.config),
-        out: or(&flags.out, &defaults.out),
-    };
+    let inputs = flags.paths.inputs(defaults);
     let strictness = if flags.strict { Strictness::Strict } else { Strictness::Lenient };
     let progress = Progress::start();
-    let result = work(&inputs, mode, strictness, |stage| progress.enter(stage));
+    let mut result = work(&inputs, mode, strictness, |stage| progress.enter(stage));
+    let mut command = flags.paths.command(defaults.command_to_fix);
+    if flags.strict {
+        command.push_str(" --strict");
+    }
+    let mut released = None;
+    if let (Mode::Write, Ok(outcome)) = (mode, &result) {
+        progress.enter("comparing with HEAD");
+        released = release::release(&inputs, outcome);
+        // The manifest has the version, so the crate is written once more.
+        if let (Version::Set, Some(number)) =
+            (version, released.as_ref().and_then(release::Release::version))
+        {
+            result = release::set_version(&inputs.config, number)
+                .map_err(Failure::Write)
+                .and_then(|()| work(&inputs, mode, strictness, |stage| progress.enter(stage)));
+            released = result.as_ref().ok().and_then(|outcome| release::release(&inputs, outcome));
+        }
+    }
     drop(progress);
 
     let format = flags.message_format;
-    let command = command(flags, defaults.command_to_fix);
     let report = Report { format, inputs: &inputs, command: &command };
+    if let (Ok(_), Some(released)) = (&result, &released) {
+        if let Err(error) = released.write(&inputs) {
+            return report.failed(&Failure::Write(error));
+        }
+        if format == MessageFormat::Human {
+            released.tell(&inputs, &command);
+        }
+    }
     match (result, mode) {
         (Ok(outcome), Mode::Write) => report.written(&outcome, start.elapsed()),
         (Ok(outcome), Mode::Check) => report.checked(&outcome, start.elapsed()),
@@ -153,22 +210,37 @@ fn make(flags: &Flags, mode: Mode, defaults: &Defaults) -> ExitCode {
     }
 }
 
-/// The command that brings the crate up to date, with the flags that were given.
-fn command(flags: &Flags, command: &str) -> String {
-    let Flags { spec, root, overlays, config, out, strict, message_format: _ } = flags;
-    let mut words = vec![command.to_owned()];
-    for (flag, path) in [("--spec", spec), ("--root", root), ("--config", config), ("--out", out)] {
-        if let Some(path) = path {
-            words.extend([flag.to_owned(), quoted(&path.to_string_lossy())]);
+impl Paths {
+    /// The paths, with what is not given from the defaults.
+    fn inputs(&self, defaults: &Defaults) -> Inputs {
+        let or = |given: &Option<PathBuf>, default: &Path| match given {
+            Some(path) => path.clone(),
+            None => default.to_owned(),
+        };
+        Inputs {
+            spec: or(&self.spec, &defaults.spec),
+            root: self.root.clone(),
+            overlays: self.overlays.clone(),
+            config: or(&self.config, &defaults.config),
+            out: or(&self.out, &defaults.out),
         }
     }
-    for overlay in overlays {
-        words.extend(["--overlay".to_owned(), quoted(&overlay.to_string_lossy())]);
+
+    /// The command that brings the crate up to date, with the paths that were given.
+    fn command(&self, command: &str) -> String {
+        let Self { spec, root, overlays, config, out } = self;
+        let mut words = vec![command.to_owned()];
+        let flags = [("--spec", spec), ("--root", root), ("--config", config), ("--out", out)];
+        for (flag, path) in flags {
+            if let Some(path) = path {
+                words.extend([flag.to_owned(), quoted(&path.to_string_lossy())]);
+            }
+        }
+        for overlay in overlays {
+            words.extend(["--overlay".to_owned(), quoted(&overlay.to_string_lossy())]);
+        }
+        words.join(" ")
     }
-    if *strict {
-        words.push("--strict".to_owned());
-    }
-    words.join(" ")
 }
 
 /// A word that a shell takes for one word.

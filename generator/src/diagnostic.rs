@@ -9,6 +9,7 @@ mod render;
 mod shown;
 
 pub use codes::Code;
+pub(crate) use shown::safe;
 
 use crate::source::Span;
 

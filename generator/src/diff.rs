@@ -14,10 +14,12 @@ mod half;
 mod ids;
 mod limits;
 mod operations;
+mod pages;
 mod pairs;
 mod parameters;
 mod reach;
 mod relation;
+mod renames;
 mod rest;
 mod rust;
 mod surface;
@@ -28,6 +30,7 @@ mod wording;
 
 pub use change::{Build, Cause, Change, Level, Running, Side, Thing};
 pub use ids::{Group, Id};
+pub use pages::page;
 pub(crate) use wording::wording;
 
 use std::collections::BTreeMap;

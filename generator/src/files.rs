@@ -1,15 +1,16 @@
-//! Reading the sources and writing the crate: the only room that touches the file system.
+//! Reading the sources and writing the crate: the only room that touches the file system, and git.
 //!
 //! # What is ours
 //! In the folder of the crate, a file belongs to the generator if one of its first lines says
 //! `@generated` and `oasmith`. Only such files are replaced or removed (and empty ones, which hold
-//! nothing). `tests/`, `examples/`, `benches/`, `target/`, `Cargo.lock` and `.git*` are
-//! for others and are never looked at. Anything else that is not ours, and any symbolic link, is
+//! nothing). `tests/`, `examples/`, `benches/`, `target/`, `Cargo.lock`, `CHANGELOG.md` and
+//! `.git*` are for others and are never looked at. Anything else that is not ours, and any symbolic link, is
 //! foreign: the folder is refused as it is.
 //!
 //! # How a crate is replaced
-//! 1. *Survey*: the folder is compared with the new files, byte by byte. If nothing differs, nothing
-//!    is written, and no time stamp changes.
+//! 1. *Survey*: the folder is compared with the new files, byte by byte but for the ends
+//!    of lines, which a checkout may change. If nothing differs, nothing is written, and no time
+//!    stamp changes.
 //! 2. *Units*: what differs is covered by a few places, at most one for each name directly in the
 //!    folder: `Cargo.toml`, and for `src` the deepest folder (or the one file) that holds all changes.
 //! 3. *Stage*: each unit is built, complete, in a staging folder beside the old ones. Files that
@@ -30,19 +31,29 @@
 //! only against a power cut right after the run. What that leaves, mostly empty files, the next run
 //! sees and repairs.
 
+mod blobs;
+mod git;
 mod input;
+mod mirror;
 mod path;
 mod stage;
+mod store;
 mod survey;
 mod swap;
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-pub use input::{Input, MAX_SIZE, ReadError, read_sources};
+pub use git::{Commit, GitError, Repository};
+pub use input::{Input, MAX_SIZE, ReadError, read_sources, read_sources_at};
+pub use mirror::Mirror;
+pub use store::{Place, Store};
 
 use crate::format::Files;
+
+/// What a foreign file is that could be ours by its name.
+pub const UNMARKED: &str = "no `@generated` line";
 
 /// What to do about differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +187,25 @@ pub fn write(out: &Path, files: &Files, mode: Mode) -> Result<Changes, WriteErro
             Ok(changes)
         }
     }
+}
+
+/// Replaces one text, at once: whoever reads it sees the old one or the new one.
+///
+/// # Errors
+/// [`WriteError::Io`]; the file is then as it was before.
+pub fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let write = || {
+        let mut file = tempfile::Builder::new().prefix(stage::PREFIX).tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        // A temporary file is for its owner alone.
+        if let Ok(about) = std::fs::metadata(path) {
+            file.as_file().set_permissions(about.permissions())?;
+        }
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(io_error("write", path))
 }
 
 /// Turns an error of the operating system into ours.

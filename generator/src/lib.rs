@@ -26,6 +26,7 @@ pub mod plan;
 pub mod diff;
 
 pub mod emit;
+pub mod index;
 pub mod review;
 
 pub mod format;
@@ -106,23 +107,55 @@ pub fn generate(sources: &Sources, config: &Config) -> Result<Generated, Diagnos
 /// As [`generate`].
 pub fn generate_from(
     sources: &Sources,
-    mut trees: Trees,
+    trees: Trees,
     config: &Config,
 ) -> Result<Generated, Diagnostics> {
+    plan_and_generate_from(sources, trees, config).map(|(_, generated)| generated)
+}
+
+/// Does both: decides what the crate says, and makes its files.
+///
+/// # Errors
+/// As [`generate`].
+pub fn plan_and_generate_from(
+    sources: &Sources,
+    mut trees: Trees,
+    config: &Config,
+) -> Result<(Planned, Generated), Diagnostics> {
     let (planned, mut gaps, mut outline) = decide(sources, &mut trees, config)?;
     trees.into_trees().for_each(|tree| outline.add(&tree));
     let outline = outline.sorted();
-    let Planned { api, krate, wording: _ } = planned;
-    let components = plan::components(&krate, &api);
-    let mut files = format::format(emit::emit(&krate))?;
+    let Planned { api, krate, wording: _ } = &planned;
+    let components = plan::components(krate, api);
+    let mut files = format::format(emit::emit(krate))?;
     gaps.sort();
     files.insert("GAPS.md", gaps::page(&gaps, &outline, sources));
+    let untyped = plan::untyped(krate);
+    let operations = api.operations.len();
+    let summary = Summary { operations, schemas: components_of(api), untyped };
+    Ok((planned, Generated { files, gaps, summary, components }))
+}
+
+/// How many schemas of an API are components.
+pub(crate) fn components_of(api: &model::Api) -> usize {
     let component =
         |schema: &&model::Schema| matches!(schema.name, model::SchemaName::Component(_));
-    let schemas = api.schemas.iter().filter(component).count();
-    let untyped = plan::untyped(&krate);
-    let summary = Summary { operations: api.operations.len(), schemas, untyped };
-    Ok(Generated { files, gaps, summary, components })
+    api.schemas.iter().filter(component).count()
+}
+
+/// Tells where each item of the crate stands in the document of the first of the sources.
+///
+/// # Errors
+/// All faults of the first stage that finds some, sorted by place.
+pub fn index_from(
+    sources: &Sources,
+    mut trees: Trees,
+    config: &Config,
+) -> Result<Vec<index::Row>, Diagnostics> {
+    let (planned, _, mut outline) = decide(sources, &mut trees, config)?;
+    trees.into_trees().for_each(|tree| outline.add(&tree));
+    let outline = outline.sorted();
+    Ok(index::index(&planned, &|span| outline.pointer(span, sources)))
 }
 
 /// Decides what the crate of the first of the sources says, to be compared with another one.

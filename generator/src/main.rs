@@ -17,7 +17,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Without flags, openapi.yaml and generator.yaml are read and the crate is written to generated/.
 ///
 /// Exit status: 0 done or nothing to do, 1 the document is bad or a check found differences,
-/// 2 bad usage, or a file or folder that cannot be used.
+/// 2 bad usage, or a file or folder that cannot be used. diff: 1 a change at the level of --fail-on or
+/// above, 2 it could not be run, 3 the crate is not what the document makes.
 #[derive(Parser)]
 #[command(version, styles = cli::STYLES)]
 struct Arguments {

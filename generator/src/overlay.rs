@@ -15,6 +15,8 @@ mod select;
 mod selected;
 
 pub use apply::apply;
+#[cfg(feature = "cli")]
+pub(crate) use glob::matches as matches_path;
 pub use retype::{PREFIX, retype};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

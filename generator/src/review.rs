@@ -1,4 +1,24 @@
 //! Reviews of changes: for a terminal, for a pull request, as a page, and for programs.
+//!
+//! Every format answers first whether callers compile and whether running programs work, then says
+//! which version that asks for, and then shows the changes, the most dangerous first. All of them are
+//! bounded: what has no room is counted. Text of a document is untrusted in each of them; `words` takes
+//! out what acts on a terminal, and each format escapes what means something to it.
+
+mod advice;
+mod changelog;
+mod github;
+mod html;
+mod json;
+mod markdown;
+mod markup;
+mod terminal;
+pub mod waivers;
+mod words;
+
+pub use advice::{Advice, Bump, Standing, advise};
+pub use changelog::changelog;
+pub use terminal::{Detail, Style, terminal};
 
 use crate::diff::Change;
 use crate::source::Sources;
@@ -33,19 +53,6 @@ pub struct Edition<'a> {
     pub schemas: usize,
 }
 
-/// What version the crate should have, and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Advice {
-    /// The version of the crate as it was.
-    pub current: String,
-    /// The least version that semver allows for the crate as it is.
-    pub next: String,
-    /// What it has now.
-    pub actual: String,
-    /// Why, in a sentence.
-    pub reason: String,
-}
-
 /// For whom a review is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -61,8 +68,13 @@ pub enum Format {
     Github,
 }
 
-/// Writes a review.
+/// Writes a review. For a terminal, [`terminal`] has choices.
 pub fn render(review: &Review<'_>, format: Format) -> String {
-    let _ = (review, format);
-    String::new()
+    match format {
+        Format::Terminal => terminal(review, Style::Plain, Detail::Brief),
+        Format::Json => json::json(review),
+        Format::Markdown => markdown::markdown(review),
+        Format::Html => html::html(review),
+        Format::Github => github::github(review),
+    }
 }

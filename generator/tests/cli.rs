@@ -119,9 +119,9 @@ fn check_tells_what_differs_and_what_to_run() {
         assert_eq!((check.status, check.output.as_str()), (1, ""));
         let parts = [
             "error: there is not what openapi.yaml and generator.yaml make",
-            "  differs: Cargo.toml\n",
+            "  differs: Cargo.toml, line 4\n      - name = \"acma\"\n      + name = \"acme\"\n",
             "  missing: src/lib.rs\n",
-            "  not made any more: src/stale.rs\n",
+            "  stray: src/stale.rs\n",
             "  not ours, move it away first: src/mine.rs",
             "oasmith generate --spec openapi.yaml --out there\n",
         ];
@@ -310,8 +310,11 @@ fn bad_usage_is_told() {
         assert_eq!((run.status, run.output.as_str()), (2, ""), "{arguments}");
         assert_contains(&run.errors, &["--help"]);
     }
-    let run = oasmith(folder.path(), "explain duplicate-kee");
-    assert_contains(&run.errors, &["duplicate-key"]);
+    for (word, meant) in [("duplicate-kee", "duplicate-key"), ("field-remove", "field-removed")] {
+        let run = oasmith(folder.path(), &format!("explain {word}"));
+        assert_contains(&run.errors, &[meant]);
+        assert!(run.errors.lines().count() < 8, "{}", run.errors);
+    }
     let help = oasmith(folder.path(), "generate --help");
     assert_eq!(help.status, 0);
     assert_contains(
@@ -321,7 +324,7 @@ fn bad_usage_is_told() {
 }
 
 #[test]
-fn codes_are_explained() {
+fn codes_and_ids_are_explained() {
     let folder = project();
     let list = oasmith(folder.path(), "explain");
     assert_eq!(list.status, 0);
@@ -330,7 +333,9 @@ fn codes_are_explained() {
         assert_eq!((run.status, run.errors.as_str()), (0, ""), "{code}");
         assert!(run.output.len() > 40, "{code}: {}", run.output);
     }
-    assert_contains(&list.output, &["invalid-config\n", "duplicate-key\n"]);
+    // Programs read a plain list, without the headings that people see.
+    assert!(list.output.lines().all(|line| !line.contains([' ', ':'])), "{}", list.output);
+    assert_contains(&list.output, &["invalid-config\n", "duplicate-key\n", "field-removed\n"]);
 }
 
 #[cfg(unix)]

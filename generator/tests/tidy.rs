@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["plan"],
     &["diff"],
-    &["emit", "review"],
+    &["emit", "index", "review"],
     &["format", "gaps"],
     &["files"],
     &["cli", "lib", "main"],
@@ -33,6 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("openapiv3", &["document", "model"]),
     ("heck", &["plan"]),
     ("fnv", &["diff"]),
+    ("semver", &["review"]),
     ("unicode_ident", &["plan"]),
     ("proc_macro2", &["emit"]),
     ("quote", &["emit"]),
@@ -44,11 +45,20 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("clap_complete", &["main"]),
     ("mimalloc", &["main"]),
+    ("similar", &["cli"]),
 ];
 
 /// The same of the runtime, where one module keeps a crate that may be exchanged.
 const RUNTIME_OWNERS: &[(&str, &[&str])] = &[
     ("reqwest", &["transport"]),
+    ("js_sys", &["transport"]),
+    ("wasm_bindgen", &["transport"]),
+    ("wasm_bindgen_futures", &["transport"]),
+    ("web_sys", &["transport"]),
+    ("send_wrapper", &["time", "transport"]),
+    ("gloo_timers", &["time"]),
+    ("web_time", &["time"]),
+    ("tokio::time", &["time"]),
     ("ed25519_dalek", &["auth"]),
     ("tower_service", &["transport"]),
     ("tracing", &["trace"]),
@@ -122,8 +132,15 @@ fn the_library_touches_no_outside_world() {
 fn files_say_what_they_are_and_are_short() {
     let root = root();
     let mut faults = Vec::new();
-    let folders =
-        ["generator", "templates", "xtask", "fuzz", "generated/tests", "generated/examples"];
+    let folders = [
+        "generator",
+        "templates",
+        "xtask",
+        "fuzz",
+        "wasm",
+        "generated/tests",
+        "generated/examples",
+    ];
     for folder in folders {
         for path in rust_files(&root.join(folder)) {
             let text = fs::read_to_string(&path).unwrap();
@@ -145,6 +162,23 @@ fn files_say_what_they_are_and_are_short() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// How many lines above an error that is taken the result stands in which it was looked through.
+const SEEN_WITHIN: usize = 8;
+
+/// What a line says that takes an error which is none of the runtime's.
+const OTHER_ERROR: &str = "// not of the runtime";
+
+/// Whether a line takes an error out of a result, or learns that there is one.
+fn takes_error(near: &[&str], line: &str) -> bool {
+    let takes =
+        [".unwrap_err()", ".expect_err(", ".err()", ".is_err()", "Result::err", "Result::is_err"];
+    let is_pattern = line.find("Err(").is_some_and(|start| {
+        let is_matched = near.iter().rev().take(3).any(|line| line.contains("matches!("));
+        line[..start].ends_with("let ") || line[start..].contains("=>") || is_matched
+    });
+    takes.iter().any(|mark| line.contains(mark)) || is_pattern
+}
+
 /// The tests' scan for secrets (`templates/tests/support/scan.rs`) reads the errors that it is given.
 #[test]
 fn errors_of_the_runtime_are_taken_where_secrets_are_looked_for() {
@@ -153,10 +187,19 @@ fn errors_of_the_runtime_are_taken_where_secrets_are_looked_for() {
     for folder in ["templates/tests/http", "templates/tests/generated", "generated/tests"] {
         for path in rust_files(&root.join(folder)) {
             let text = fs::read_to_string(&path).unwrap();
-            let is_boxed = |line: &str| line.contains("fails().unwrap_err()");
-            let takes = |line: &&str| line.contains(".unwrap_err()") && !is_boxed(line);
-            for line in text.lines().filter(takes) {
-                faults.push(format!("{}: `fails()` instead of {}", path.display(), line.trim()));
+            let lines: Vec<&str> = text.lines().collect();
+            for (at, line) in lines.iter().enumerate() {
+                // What is matched can stand some lines above the arm that takes the error.
+                let near = &lines[at.saturating_sub(SEEN_WITHIN)..=at];
+                let is_seen = near.iter().any(|line| {
+                    [".fails()", ".seen()", "scan::shown(", OTHER_ERROR, "catch_unwind"]
+                        .iter()
+                        .any(|mark| line.contains(mark))
+                });
+                if takes_error(near, line) && !is_seen {
+                    let place = format!("{}:{}", path.display(), at + 1);
+                    faults.push(format!("{place}: `fails()` or `seen()` for {}", line.trim()));
+                }
             }
         }
     }

@@ -1,16 +1,21 @@
-//! Ten thousand calls at once over tokens that expire every 800 ms: how many tokens are fetched, what
-//! fails, and how much memory it takes.
+//! Ten thousand calls at once over tokens that expire every 800 ms: whether each is replaced exactly once,
+//! what fails, and how much memory it takes.
 //!
 //! `cargo run -p oasmith-templates --example expiring_tokens [CALLS [SECONDS]]`. The server is a process of
 //! its own on loopback, so that each has its own limit on open files (20,000 are enough for 10,000
 //! calls). It holds each call for 10 seconds and refuses a token that has expired when the call arrives.
-//! It ends with an error where a call fails, or where there are more tokens than half lifetimes.
+//!
+//! It keeps for each token when it was asked for, when calls came with it, and how many. A token may be
+//! replaced from half of its lifetime on, so that two that are less than that apart would be two
+//! refreshes of one expiry. Each token request is held for 20 ms, in which no other may come. The
+//! program ends with an error where either happens, where a token was fetched that no call used, or
+//! where a call fails.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a program that measures")]
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use oasmith_templates::runtime::{
@@ -25,6 +30,13 @@ use tokio::time::sleep;
 
 const LIFETIME: Duration = Duration::from_millis(800);
 const HELD: Duration = Duration::from_secs(10);
+
+/// How long a token request takes, so that another one would meet it.
+const FETCH: Duration = Duration::from_millis(20);
+
+/// By how much a token request may have come late to the server, which then takes the time to the
+/// next one for shorter than it was for the client.
+const LATE: Duration = Duration::from_millis(100);
 
 static API: Api = Api {
     title: "Expiring",
@@ -77,9 +89,10 @@ async fn measure(calls: u32, time: Duration) {
             Ok::<(), String>(())
         });
     }
-    for (part, name) in [(0.3, "early"), (0.5, "middle"), (0.9, "late")] {
-        sleep(time.mul_f64(part).saturating_sub(start.elapsed())).await;
-        println!("{name}: {} MB, {} calls done", resident(), done.load(Relaxed));
+    for tenth in 1..=10 {
+        sleep((time * tenth / 10).saturating_sub(start.elapsed())).await;
+        let (calls, memory, files) = (done.load(Relaxed), resident(), files());
+        println!("{tenth:>2} of 10: {memory} MB, {files} open files, {calls} calls done");
     }
     let results = tasks.join_all().await;
     let elapsed = start.elapsed();
@@ -87,20 +100,47 @@ async fn measure(calls: u32, time: Duration) {
     let failures: Vec<&String> = results.iter().filter_map(|one| one.as_ref().err()).collect();
 
     drop(server.stdin.take());
-    let mut counts = String::new();
-    told.read_to_string(&mut counts).unwrap();
+    let mut lines = String::new();
+    told.read_to_string(&mut lines).unwrap();
     server.wait().unwrap();
-    let counts: Vec<u64> = counts.split_whitespace().map(|text| text.parse().unwrap()).collect();
-    let [tokens, accepted, refused] = counts.try_into().unwrap();
-    let most = elapsed.as_millis() / (LIFETIME / 2).as_millis() + 1;
+    let (most, tokens) = lines.split_once('\n').unwrap();
+    let tokens: Vec<Token> = tokens.lines().map(Token::read).collect();
     println!(
-        "{} calls in {elapsed:.1?}, {calls} at once: {} failed; {tokens} tokens, {most} half \
-         lifetimes; {accepted} accepted, {refused} refused and sent again",
+        "{} calls in {elapsed:.1?}, {calls} at once: {} failed; {} tokens; {} accepted, {} refused \
+         and sent again",
         done.load(Relaxed),
         failures.len(),
+        tokens.len(),
+        tokens.iter().map(|token| token.accepted).sum::<u64>(),
+        tokens.iter().map(|token| token.refused).sum::<u64>(),
     );
     assert!(failures.is_empty(), "{:?}", failures.first());
-    assert!(u128::from(tokens) <= most && accepted == done.load(Relaxed));
+    assert_eq!(tokens.iter().map(|token| token.accepted).sum::<u64>(), done.load(Relaxed));
+    replaced_once(&tokens);
+    assert_eq!(most, "1", "token requests at the same time");
+}
+
+/// Looks at each expiry: every token but the last was replaced by the one after it, not before half of
+/// its lifetime was over, and each was used.
+fn replaced_once(tokens: &[Token]) {
+    let ages: Vec<Duration> =
+        tokens.windows(2).map(|pair| pair[1].issued.saturating_sub(pair[0].issued)).collect();
+    let (youngest, oldest) = (ages.iter().min().unwrap(), ages.iter().max().unwrap());
+    let ahead = ages.iter().filter(|age| **age < LIFETIME).count();
+    println!(
+        "{} tokens were replaced, {ahead} of them before their end, {youngest:.0?} to {oldest:.0?} after \
+         they were asked for; one token request at a time",
+        ages.len(),
+    );
+    assert!(*youngest >= LIFETIME / 2 - LATE, "two refreshes of one expiry");
+    let is_used = |token: &Token| token.accepted + token.refused > 0;
+    // The last one may have come when there was nothing more to do.
+    let unused = tokens.iter().rev().skip(1).filter(|token| !is_used(token)).count();
+    assert_eq!(unused, 0, "tokens that no call needed");
+    let is_in_time =
+        |token: &&Token| token.issued <= token.first && token.last <= token.issued + LIFETIME;
+    let used = tokens.iter().filter(|token| token.accepted > 0);
+    assert!(used.clone().all(|token| is_in_time(&token)), "a call outside of its token's life");
 }
 
 async fn call(client: &Client) -> Result<(), String> {
@@ -115,31 +155,62 @@ fn resident() -> u64 {
     pages.unwrap_or_default() * 4096 / 1_000_000
 }
 
-struct Counts {
-    start: Instant,
-    tokens: AtomicU64,
-    accepted: AtomicU64,
-    refused: AtomicU64,
+/// The open files, nearly all of them connections; 0 where the system does not tell.
+fn files() -> usize {
+    std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
 }
 
-/// Tokens whose text is when they expire, until the input ends.
+/// What the server knows of a token. Times are those since it began.
+#[derive(Clone, Debug, Default)]
+struct Token {
+    issued: Duration,
+    /// When calls came with it, those that were accepted.
+    first: Duration,
+    last: Duration,
+    accepted: u64,
+    refused: u64,
+}
+
+impl Token {
+    fn write(&self) -> String {
+        let times = [self.issued, self.first, self.last].map(|time| time.as_micros().to_string());
+        format!("{} {} {}", times.join(" "), self.accepted, self.refused)
+    }
+
+    fn read(line: &str) -> Self {
+        let numbers: Vec<u64> = line.split(' ').map(|text| text.parse().unwrap()).collect();
+        let [issued, first, last, accepted, refused] = numbers.try_into().unwrap();
+        let [issued, first, last] = [issued, first, last].map(Duration::from_micros);
+        Self { issued, first, last, accepted, refused }
+    }
+}
+
+struct Seen {
+    start: Instant,
+    tokens: Mutex<Vec<Token>>,
+    /// How many token requests there are now, and were at the same time.
+    fetching: AtomicU64,
+    most: AtomicU64,
+}
+
+/// Tokens whose text is their number, until the input ends.
 async fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("{}", listener.local_addr().unwrap());
-    let (tokens, accepted, refused) = Default::default();
-    let counts = Arc::new(Counts { start: Instant::now(), tokens, accepted, refused });
-    let shared = Arc::clone(&counts);
+    let (tokens, fetching, most) = Default::default();
+    let seen = Arc::new(Seen { start: Instant::now(), tokens, fetching, most });
+    let shared = Arc::clone(&seen);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(connection(stream, Arc::clone(&shared)));
         }
     });
     tokio::io::stdin().read_to_end(&mut Vec::new()).await.unwrap();
-    let Counts { tokens, accepted, refused, .. } = &*counts;
-    println!("{} {} {}", tokens.load(Relaxed), accepted.load(Relaxed), refused.load(Relaxed));
+    println!("{}", seen.most.load(Relaxed));
+    seen.tokens.lock().unwrap().iter().for_each(|token| println!("{}", token.write()));
 }
 
-async fn connection(stream: TcpStream, counts: Arc<Counts>) -> Option<()> {
+async fn connection(stream: TcpStream, seen: Arc<Seen>) -> Option<()> {
     let mut stream = tokio::io::BufReader::new(stream);
     loop {
         let (mut length, mut token) = (0, None);
@@ -155,30 +226,44 @@ async fn connection(stream: TcpStream, counts: Arc<Counts>) -> Option<()> {
                 line.strip_prefix("authorization: bearer ").map(|n| n.parse().unwrap()).or(token);
         }
         stream.read_exact(&mut vec![0; length]).await.ok()?;
-        let now = counts.start.elapsed();
+        let now = seen.start.elapsed();
         let (status, body) = match token {
-            None => {
-                counts.tokens.fetch_add(1, Relaxed);
-                let end = (now + LIFETIME).as_millis();
-                let seconds = LIFETIME.as_secs_f64();
-                (
-                    200,
-                    format!(
-                        r#"{{"access_token":"{end}","token_type":"bearer","expires_in":{seconds}}}"#
-                    ),
-                )
-            }
-            Some(end) if now <= Duration::from_millis(end) => {
-                counts.accepted.fetch_add(1, Relaxed);
+            None => (200, issue(&seen, now).await),
+            Some(number) if is_accepted(&seen, number, now) => {
                 sleep(HELD).await;
                 (200, "{}".to_owned())
             }
-            Some(_) => {
-                counts.refused.fetch_add(1, Relaxed);
-                (401, "{}".to_owned())
-            }
+            Some(_) => (401, "{}".to_owned()),
         };
         let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n\r\n{body}", body.len());
         stream.get_mut().write_all(answer.as_bytes()).await.ok()?;
     }
+}
+
+/// Another token, which is valid from `now`, when it was asked for.
+async fn issue(seen: &Seen, now: Duration) -> String {
+    let number = {
+        let mut tokens = seen.tokens.lock().unwrap();
+        tokens.push(Token { issued: now, ..Token::default() });
+        tokens.len() - 1
+    };
+    let fetching = seen.fetching.fetch_add(1, Relaxed) + 1;
+    seen.most.fetch_max(fetching, Relaxed);
+    sleep(FETCH).await;
+    seen.fetching.fetch_sub(1, Relaxed);
+    let seconds = LIFETIME.as_secs_f64();
+    format!(r#"{{"access_token":"{number}","token_type":"bearer","expires_in":{seconds}}}"#)
+}
+
+/// Whether a token is still valid; the call is added to those that came with it.
+fn is_accepted(seen: &Seen, number: usize, now: Duration) -> bool {
+    let token = &mut seen.tokens.lock().unwrap()[number];
+    let is_valid = now <= token.issued + LIFETIME;
+    if is_valid {
+        token.first = if token.accepted == 0 { now } else { token.first };
+        (token.last, token.accepted) = (now, token.accepted + 1);
+    } else {
+        token.refused += 1;
+    }
+    is_valid
 }

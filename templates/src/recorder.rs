@@ -20,7 +20,7 @@
 //! - what is sent to a token endpoint, and the tokens that it gives: the player makes one up;
 //! - the values of [`SECRET_NAMES`] and of names that [`Recorder::hide`] adds, in headers, queries,
 //!   forms and the texts of JSON;
-//! - a credential of the request, where it stands in a body or a header of the answer;
+//! - a credential of a request, where it stands in a body or a header of any answer;
 //! - bodies in which secrets could not be found: parts (`multipart/*`) of requests, and answers that
 //!   are compressed, for which the recorder does not ask.
 //!
@@ -99,8 +99,11 @@ impl Recorder {
     /// What was recorded so far, for [`Player::from_json`].
     pub fn to_json(&self) -> String {
         let log = lock(&self.log);
+        // An answer can hold what a later request has as its credential, such as a session's.
+        let all = hiding::Secrets::of_all(log.0.iter().map(|seen| &seen.secrets));
+        let exchanges = log.0.iter();
         let exchanges =
-            log.0.iter().map(|seen| seen.exchange.clone().without(&self.hiding, &seen.secrets));
+            exchanges.map(|seen| seen.exchange.clone().without(&self.hiding, &seen.secrets, &all));
         cassette::write(&self.hiding, exchanges)
     }
 

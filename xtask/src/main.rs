@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use oasmith::cli::{self, Defaults, ExplainFlags, Flags, GenerateFlags, Task};
+use oasmith::cli::{
+    self, Defaults, DiffFlags, ExplainFlags, Flags, GenerateFlags, IndexFlags, Task,
+};
 
 /// The allocator of `oasmith`, too.
 #[global_allocator]
@@ -15,7 +17,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Keeps generated/ in step with spec/, and tries the generator on other documents.
 ///
 /// Exit status: 0 done or nothing to do, 1 the document is bad or a check found differences,
-/// 2 bad usage, or a file or folder that cannot be used.
+/// 2 bad usage, or a file or folder that cannot be used. diff: 1 a change at the level of --fail-on or
+/// above, 2 it could not be run, 3 the crate is not what the document makes.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -29,7 +32,11 @@ enum Command {
     Regenerate(GenerateFlags),
     /// Tell whether generated/ is what spec/ makes, and what to run if it is not
     Check(Flags),
-    /// Tell more about the code of an error or a gap
+    /// Tell what changed for callers of the crate, and which version it should have
+    Diff(Box<DiffFlags>),
+    /// Tell where items of the crate stand in the document, and what they are called there
+    Index(IndexFlags),
+    /// Tell more about the code of an error or a gap, or about a kind of change
     Explain(ExplainFlags),
     /// Generate a crate from every document of a folder, and judge them
     Corpus(corpus::Flags),
@@ -43,6 +50,8 @@ fn main() -> ExitCode {
     let task = match Arguments::parse().command {
         Command::Regenerate(flags) => Task::Generate(flags),
         Command::Check(flags) => Task::Check(flags),
+        Command::Diff(flags) => Task::Diff(flags),
+        Command::Index(flags) => Task::Index(flags),
         Command::Explain(flags) => Task::Explain(flags),
         Command::Corpus(flags) => return corpus::run(&flags, &root()),
     };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oasmith::cli::{Failure, Inputs, Strictness, work};
+use oasmith::cli::{Drift, Failure, Inputs, Outcome, Strictness, work};
 use oasmith::files::Mode;
 
 #[test]
@@ -17,8 +17,9 @@ fn generated_is_fresh() {
     };
     match work(&inputs, Mode::Check, Strictness::Lenient, |_| {}) {
         Ok(outcome) if outcome.changes.is_empty() => {}
-        Ok(outcome) => {
-            panic!("generated/ is stale; run: cargo xtask regenerate\n{:#?}", outcome.changes)
+        Ok(Outcome { files, changes, .. }) => {
+            let drift = Drift::of(&inputs, &files, &changes);
+            panic!("generated/ is not what spec/ makes; run: cargo xtask regenerate{drift}")
         }
         Err(Failure::Document { sources, diagnostics }) => {
             panic!(

@@ -164,7 +164,8 @@ impl ClientBuilder {
 
     /// The time for one connection (name resolution, TCP and TLS); [`DEFAULT_CONNECT_TIMEOUT`]
     /// unless set. It is of the client alone, because its calls share connections. Without effect
-    /// where [`http_client`](Self::http_client) or [`transport`](Self::transport) brought another.
+    /// where `http_client` or [`transport`](Self::transport) brought another, and in WebAssembly, whose
+    /// connections are the browser's.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
@@ -179,7 +180,7 @@ impl ClientBuilder {
         self
     }
 
-    /// What is sent as `User-Agent`. A text that a header cannot carry is an error of
+    /// What is sent as `User-Agent`, which in WebAssembly is the browser's to say. A text that a header cannot carry is an error of
     /// [`build`](Self::build).
     pub fn user_agent(mut self, text: impl AsRef<str>) -> Self {
         match HeaderValue::from_str(text.as_ref()) {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, Request, Response};
@@ -13,6 +13,7 @@ use super::error::{BoxError, Place, TransportErrorKind, TransportFailure};
 use super::exchange::{self, Outgoing, Payload};
 use super::response::{Answer, Completeness};
 use super::send::FRAMING;
+use super::time::Instant;
 use super::{ClientBuilder, Error, TransportBody, transport};
 
 /// What is done around every attempt of a client's calls; [`ClientBuilder::hook`] registers it.
@@ -90,11 +91,7 @@ pub struct Attempt<'a> {
     start: Instant,
 }
 
-impl<'a> Attempt<'a> {
-    pub(super) fn start(place: &'a Place) -> Self {
-        Self { place, start: Instant::now() }
-    }
-
+impl Attempt<'_> {
     /// The operation, the method and the path template of the call, and its address without query.
     pub fn place(&self) -> &Place {
         self.place
@@ -116,15 +113,17 @@ impl<'a> Attempt<'a> {
 pub(super) struct Hooks(Vec<Box<dyn Hook>>);
 
 impl Hooks {
+    /// An attempt that begins; `None` where there is nobody to be told of it.
+    pub(super) fn begin<'a>(&self, place: &'a Place) -> Option<Attempt<'a>> {
+        (!self.0.is_empty()).then(|| Attempt { place, start: Instant::now() })
+    }
+
     /// Lets each hook change what is sent.
     pub(super) fn before(
         &self,
         attempt: &Attempt<'_>,
         outgoing: &mut Outgoing<'_>,
     ) -> Result<(), Error> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
         let method = attempt.place.verb().method();
         let uri = transport::uri(&outgoing.url)?;
         let mut request = Request::new(outgoing.payload.body());
@@ -171,17 +170,14 @@ impl Hooks {
     }
 
     /// Tells each hook what came of the attempt.
-    pub(super) fn after(&self, attempt: &Attempt<'_>, result: &mut Result<Answer, Error>) {
-        if self.0.is_empty() {
-            return;
-        }
+    pub(super) fn after(&self, attempt: &Attempt<'_>, result: &mut Result<Box<Answer>, Error>) {
         match result {
-            Ok(Answer { status, completeness: Completeness::Broken(error), .. })
-                if status.is_success() =>
-            {
-                self.0.iter().for_each(|hook| hook.on_error(attempt, error));
-            }
             Ok(answer) => {
+                if let Completeness::Broken(error) = &answer.completeness
+                    && answer.status.is_success()
+                {
+                    return self.0.iter().for_each(|hook| hook.on_error(attempt, error));
+                }
                 let mut response = Response::new(());
                 *response.status_mut() = answer.status;
                 *response.headers_mut() = std::mem::take(&mut answer.headers);

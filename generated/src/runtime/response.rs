@@ -61,7 +61,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// What came back, before it is known what it should be.
+/// What came back, before it is known what it should be. It is handed on in a box, because it is large.
 pub(super) struct Answer {
     pub(super) place: Place,
     pub(super) status: StatusCode,
@@ -94,7 +94,7 @@ pub(super) fn error_body<E: DeserializeOwned + Send + Sync + 'static>(
 }
 
 /// The answer as the value that is documented.
-pub(super) fn json<T: DeserializeOwned>(answer: Answer) -> Result<Response<T>, Error> {
+pub(super) fn json<T: DeserializeOwned>(answer: Box<Answer>) -> Result<Response<T>, Error> {
     let answer = answer.success()?.json()?;
     match serde_json::from_slice(answer.text()) {
         Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
@@ -103,8 +103,8 @@ pub(super) fn json<T: DeserializeOwned>(answer: Answer) -> Result<Response<T>, E
 }
 
 /// The answer without a value: whatever its body is, the operation succeeded.
-pub(super) fn discard(answer: Answer) -> Result<Response<()>, Error> {
-    let Answer { status, headers, failure, open, .. } = answer;
+pub(super) fn discard(answer: Box<Answer>) -> Result<Response<()>, Error> {
+    let Answer { status, headers, failure, open, .. } = *answer;
     drop(open);
     match failure {
         Some(error) => Err(Error::Api(error)),
@@ -115,7 +115,7 @@ pub(super) fn discard(answer: Answer) -> Result<Response<()>, Error> {
 /// Reads a body again that could not be read, this time keeping track of the place, which costs
 /// time.
 #[cold]
-fn locate<T: DeserializeOwned>(answer: Answer, error: &serde_json::Error) -> Error {
+fn locate<T: DeserializeOwned>(answer: Box<Answer>, error: &serde_json::Error) -> Error {
     let mut input = serde_json::Deserializer::from_slice(answer.text());
     let kind = match serde_path_to_error::deserialize::<_, T>(&mut input) {
         Err(located) => DecodeErrorKind::json(&located.path().to_string(), located.inner()),
@@ -139,22 +139,21 @@ impl Answer {
             Some(Box::new(ApiError::new(place, self.status, headers, body, typed, secrets)));
     }
 
-    pub(super) fn success(self) -> Result<Self, Error> {
-        match (self.failure, self.completeness) {
-            (Some(error), _) => Err(Error::Api(error)),
-            (None, Completeness::Broken(error)) => Err(error),
-            (None, Completeness::TooLarge { limit }) => {
-                let kind = DecodeErrorKind::TooLarge { limit };
-                Err(Error::decode(self.place, self.status, self.headers, kind))
-            }
-            (None, Completeness::Whole) => {
-                Ok(Self { failure: None, completeness: Completeness::Whole, ..self })
+    pub(super) fn success(mut self: Box<Self>) -> Result<Box<Self>, Error> {
+        if let Some(error) = self.failure.take() {
+            return Err(Error::Api(error));
+        }
+        match std::mem::replace(&mut self.completeness, Completeness::Whole) {
+            Completeness::Whole => Ok(self),
+            Completeness::Broken(error) => Err(error),
+            Completeness::TooLarge { limit } => {
+                Err(self.undecodable(DecodeErrorKind::TooLarge { limit }))
             }
         }
     }
 
     /// Refuses what is not JSON. A body without a content type is given the chance to be JSON.
-    fn json(self) -> Result<Self, Error> {
+    fn json(self: Box<Self>) -> Result<Box<Self>, Error> {
         let first = self.text().iter().find(|byte| !byte.is_ascii_whitespace()).copied();
         let Some(first) = first else { return Err(self.undecodable(DecodeErrorKind::Empty)) };
         let content_type =
@@ -171,7 +170,8 @@ impl Answer {
         self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body)
     }
 
-    pub(super) fn undecodable(self, kind: DecodeErrorKind) -> Error {
+    #[cold]
+    pub(super) fn undecodable(self: Box<Self>, kind: DecodeErrorKind) -> Error {
         Error::decode(self.place, self.status, self.headers, kind)
     }
 }

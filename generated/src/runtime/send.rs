@@ -26,9 +26,9 @@ pub(super) const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCO
 pub(super) struct Prepared {
     pub(super) client: Client,
     /// The server of the operation, where it is not the client's.
-    pub(super) server: Option<Url>,
+    pub(super) server: Option<Box<Url>>,
     /// The whole address, where an answer of the server gave it.
-    pub(super) address: Option<Url>,
+    pub(super) address: Option<Box<Url>>,
     pub(super) verb: Verb,
     pub(super) template: &'static str,
     pub(super) operation: &'static str,
@@ -70,7 +70,7 @@ pub(super) enum Credential {
 }
 
 /// A future that is boxed, so that the future of an operation is small and quickly compiled.
-pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Box<Answer>, Error>> + Send>>;
 
 impl Prepared {
     pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Self {
@@ -149,9 +149,9 @@ impl Prepared {
 
     pub(super) fn url(&self) -> Result<Url, Error> {
         if let Some(address) = &self.address {
-            return Ok(address.clone());
+            return Ok((**address).clone());
         }
-        let server = self.server.as_ref().unwrap_or(&self.client.inner.server);
+        let server = self.server.as_deref().unwrap_or(&self.client.inner.server);
         let mut path = server.path().trim_end_matches('/').to_owned();
         path::fill(&mut path, self.template, &self.path)?;
         let mut url = server.clone();

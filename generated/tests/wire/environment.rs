@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use conductorone::{Client, Credentials};
 
 use crate::setup::get_user_owner;
-use crate::support::{Reply, Server};
+use crate::support::{Fails as _, Reply, Server};
 use crate::token_endpoint::{ACCOUNT, TokenEndpoint};
 
 /// Starts a line of the child's output, which also holds that of the test harness.
@@ -41,7 +41,7 @@ async fn the_child() {
     }
     let client =
         Credentials::from_env().and_then(|credentials| Client::builder().auth(credentials).build());
-    match client {
+    match client.seen() {
         Ok(client) => println!("{MARK}{:?}", get_user_owner(&client).send().await),
         Err(error) => println!("{MARK}{error}"),
     }

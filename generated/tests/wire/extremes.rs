@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::operations::{Operation, plain};
 use crate::setup::Stage;
-use crate::support::Reply;
+use crate::support::{Fails as _, Reply};
 
 /// Where a value stands in the answer of an operation.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ async fn through(stage: &Stage, spot: Spot, text: &str) -> Result<Value, Error> 
 
 /// The path of the value that could not be read, and what was expected there.
 fn refused(result: Result<Value, Error>) -> (String, String) {
-    match result {
+    match result.seen() {
         Err(Error::Decode(error)) => (error.path().unwrap().to_owned(), error.to_string()),
         other => panic!("{other:?}"),
     }
@@ -166,5 +166,5 @@ async fn durations_may_be_negative_and_fractional() {
 fn a_duration_is_one_of_the_standard_library_where_it_can_be() {
     let minute: runtime::Duration = Duration::from_secs(60).try_into().unwrap();
     assert_eq!(Duration::try_from(minute).unwrap().as_secs(), 60);
-    assert!(Duration::try_from(-minute).is_err());
+    Duration::try_from(-minute).fails();
 }

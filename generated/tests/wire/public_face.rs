@@ -10,6 +10,7 @@ use conductorone::{
 };
 
 use crate::setup::get_user_owner;
+use crate::support::scan;
 
 fn is_shareable<T: Send + Sync + 'static>() {}
 fn is_movable<T: Send + 'static>(_: T) {}
@@ -55,5 +56,8 @@ fn a_question_mark_turns_an_error_into_that_of_a_program() {
     fn fails() -> Result<Client, Box<dyn StdError + Send + Sync>> {
         Ok(Client::builder().build()?)
     }
-    assert!(fails().unwrap_err().to_string().starts_with("no server for C1 API"));
+    // A box is no error itself, which `fails` of the tests would take.
+    let shown = scan::shown(&*fails().map(drop).unwrap_err());
+    scan::assert_clean(&shown);
+    assert!(shown.starts_with("no server for C1 API"), "{shown}");
 }

@@ -230,7 +230,7 @@ fn there_is_no_default_tenant() {
     let server = builder().tenant_domain("acme").build().unwrap().server().to_owned();
     assert_eq!(server, "https://acme.conductor.one");
     for domain in ["", "acme.evil.example", "acme/", "acme@evil.example", "a b"] {
-        assert!(builder().tenant_domain(domain).build().is_err(), "{domain}");
+        builder().tenant_domain(domain).build().fails();
     }
-    assert!(builder().base_url("http://acme.conductor.one").build().is_err());
+    builder().base_url("http://acme.conductor.one").build().fails();
 }

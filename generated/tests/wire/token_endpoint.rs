@@ -75,6 +75,7 @@ impl TokenEndpoint {
                 })
                 .to_string(),
             ),
+            // not of the runtime
             Err(reason) => Reply::json(
                 401,
                 json!({"error": "invalid_client", "error_description": reason}).to_string(),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::drift::{Drift, drifted, tell_drift};
 use super::{Failure, Inputs, MessageFormat, Outcome};
 use crate::diagnostic::Diagnostics;
 use crate::files::Changes;
@@ -15,9 +16,6 @@ use crate::source::Sources;
 
 /// How many gaps are shown; all of them stand in `GAPS.md`.
 const MOST_GAPS: usize = 3;
-
-/// How many files of a kind are listed.
-const MOST_FILES: usize = 20;
 
 /// The status of a bad document and of differences.
 const FAULT: u8 = 1;
@@ -39,28 +37,23 @@ impl Report<'_> {
         self.gaps(outcome);
         match self.format {
             MessageFormat::Human => say(summary(outcome, time)),
-            MessageFormat::Json => say(summary_json(outcome, time)),
+            MessageFormat::Json => say(summary_json(outcome, &Drift::default(), time)),
         }
         ExitCode::SUCCESS
     }
 
     /// The crate was compared.
     pub(super) fn checked(&self, outcome: &Outcome, time: Duration) -> ExitCode {
+        let drift = Drift::of(self.inputs, &outcome.files, &outcome.changes);
         if self.format == MessageFormat::Json {
-            say(summary_json(outcome, time));
+            say(summary_json(outcome, &drift, time));
         }
         if outcome.changes.is_empty() {
             return ExitCode::SUCCESS;
         }
-        let Inputs { spec, config, out, root: _, overlays: _ } = self.inputs;
-        let (out, spec, config) = (out.display(), spec.display(), config.display());
-        let message = format!("{out} is not what {spec} and {config} make");
         match self.format {
-            MessageFormat::Human => {
-                tell(format_args!("error: {message}\n{}", differences(&outcome.changes)));
-                tell(format_args!("run this to bring it up to date: {}", self.command));
-            }
-            MessageFormat::Json => self.error(&message, Some(self.command)),
+            MessageFormat::Human => tell_drift(self.inputs, &drift, self.command),
+            MessageFormat::Json => self.error(&drifted(self.inputs), Some(self.command)),
         }
         ExitCode::from(FAULT)
     }
@@ -153,7 +146,7 @@ pub(super) fn tell(line: impl Display) {
 }
 
 fn summary(outcome: &Outcome, time: Duration) -> String {
-    let Outcome { summary, gaps, changes, sources: _ } = outcome;
+    let Outcome { summary, gaps, changes, .. } = outcome;
     format!(
         "{}, {}: {} written, {} removed, {} unchanged, {}, {:.2} s",
         count(summary.operations, "operation"),
@@ -172,25 +165,6 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{plural}")
 }
 
-/// The files that differ, each kind under its own word.
-fn differences(changes: &Changes) -> String {
-    let Changes { added, changed, removed, foreign, unchanged: _ } = changes;
-    let kinds = [
-        ("missing", added),
-        ("differs", changed),
-        ("not made any more", removed),
-        ("not ours, move it away first", foreign),
-    ];
-    let mut lines = Vec::new();
-    for (what, paths) in kinds {
-        lines.extend(paths.iter().take(MOST_FILES).map(|path| format!("  {what}: {path}")));
-        if let Some(more @ 1..) = paths.len().checked_sub(MOST_FILES) {
-            lines.push(format!("  {what}: {more} more"));
-        }
-    }
-    lines.join("\n")
-}
-
 /// The summary for a program.
 #[derive(Serialize)]
 struct SummaryLine<'a> {
@@ -201,13 +175,14 @@ struct SummaryLine<'a> {
     changed: &'a [String],
     removed: &'a [String],
     foreign: &'a [String],
+    drift: &'a Drift,
     unchanged: usize,
     gaps: usize,
     seconds: f64,
 }
 
-fn summary_json(outcome: &Outcome, time: Duration) -> String {
-    let Outcome { summary, gaps, changes, sources: _ } = outcome;
+fn summary_json(outcome: &Outcome, drift: &Drift, time: Duration) -> String {
+    let Outcome { summary, gaps, changes, .. } = outcome;
     let Changes { added, changed, removed, foreign, unchanged } = changes;
     json(&SummaryLine {
         operations: summary.operations,
@@ -217,6 +192,7 @@ fn summary_json(outcome: &Outcome, time: Duration) -> String {
         changed,
         removed,
         foreign,
+        drift,
         unchanged: *unchanged,
         gaps: gaps.len(),
         seconds: time.as_secs_f64(),

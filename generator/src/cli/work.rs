@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diff::Planned;
 use crate::files::{self, Changes, Input, Mode, ReadError, WriteError};
+use crate::format::Files;
 use crate::source::Sources;
-use crate::{Generated, Summary, generate_from, yaml};
+use crate::{Generated, Summary, plan_and_generate_from, yaml};
 
 /// Where a run reads and writes.
 #[derive(Clone, Debug)]
@@ -43,6 +45,12 @@ pub struct Outcome {
     pub gaps: Diagnostics,
     /// What was written, or differs.
     pub changes: Changes,
+    /// The files of the crate.
+    pub files: Files,
+    /// What the crate says.
+    pub planned: Planned,
+    /// What `generator.yaml` says.
+    pub config: Config,
 }
 
 /// Why a run made nothing.
@@ -81,10 +89,10 @@ pub fn work(
     enter("generating");
     let result = yaml::parse(&sources, config)
         .and_then(|root| config::read(&root))
-        .and_then(|config| generate_from(&sources, trees, &config))
-        .and_then(|generated| accept(generated, strictness));
-    let Generated { files, gaps, summary, components: _ } = match result {
-        Ok(generated) => generated,
+        .and_then(|config| Ok((plan_and_generate_from(&sources, trees, &config)?, config)))
+        .and_then(|((planned, made), config)| Ok((planned, accept(made, strictness)?, config)));
+    let (planned, Generated { files, gaps, summary, components: _ }, config) = match result {
+        Ok(all) => all,
         Err(diagnostics) => return Err(Failure::Document { sources, diagnostics }),
     };
     enter(match mode {
@@ -92,7 +100,7 @@ pub fn work(
         Mode::Check => "comparing",
     });
     let changes = files::write(&inputs.out, &files, mode).map_err(Failure::Write)?;
-    Ok(Outcome { sources, summary, gaps, changes })
+    Ok(Outcome { sources, summary, gaps, changes, files, planned, config })
 }
 
 /// Turns gaps into errors, if that was asked for.

@@ -71,6 +71,12 @@ pub enum Code {
     UnfilledDefault,
     /// Two things that become one name.
     NameCollision,
+    /// A key of `waivers.yaml` is unknown or missing, or has a wrong value.
+    InvalidWaiver,
+    /// A waiver whose last day is over.
+    ExpiredWaiver,
+    /// A waiver that no change asks for.
+    UnusedWaiver,
     /// A fault of the generator, not of the document.
     Internal,
 }
@@ -110,6 +116,9 @@ impl Code {
         Self::UncheckedLimit,
         Self::UnfilledDefault,
         Self::NameCollision,
+        Self::InvalidWaiver,
+        Self::ExpiredWaiver,
+        Self::UnusedWaiver,
         Self::Internal,
     ];
 
@@ -148,6 +157,9 @@ impl Code {
             Self::UncheckedLimit => "unchecked-limit",
             Self::UnfilledDefault => "unfilled-default",
             Self::NameCollision => "name-collision",
+            Self::InvalidWaiver => "invalid-waiver",
+            Self::ExpiredWaiver => "expired-waiver",
+            Self::UnusedWaiver => "unused-waiver",
             Self::Internal => "internal",
         }
     }

@@ -39,6 +39,9 @@ pub(super) const fn explain(code: Code) -> &'static str {
         Code::UncheckedLimit => UNCHECKED_LIMIT,
         Code::UnfilledDefault => UNFILLED_DEFAULT,
         Code::NameCollision => NAME_COLLISION,
+        Code::InvalidWaiver => INVALID_WAIVER,
+        Code::ExpiredWaiver => EXPIRED_WAIVER,
+        Code::UnusedWaiver => UNUSED_WAIVER,
         Code::Internal => INTERNAL,
     }
 }
@@ -338,6 +341,33 @@ Choose a name in generator.yaml to settle it:
 Properties have names there as well (`#/components/schemas/User/properties/user-id`), and so have
 operations (`#/paths/~1users/get`), parameters (`#/paths/~1users/get/parameters/query/user-id`) and
 groups (`#/tags/Users`).
+";
+
+const INVALID_WAIVER: &str = "\
+An entry of waivers.yaml is not one that can be used.
+
+The file is a list of changes that are known and fine, each with the key that the review shows, a
+reason, and optionally the last day on which it holds. The review prints the lines to paste. The key
+stands in quotes, because digits alone would be a number.
+
+    - key: '1f0c6b2a9d3e4f50'
+      reason: no caller reads it
+      until: 2027-01-31
+";
+
+const EXPIRED_WAIVER: &str = "\
+The last day of a waiver is over, and the change is still there.
+
+Somebody wanted the change to be looked at again by that day. Set a later day if the reason still
+holds, or delete the entry and deal with the change.
+";
+
+const UNUSED_WAIVER: &str = "\
+An entry of waivers.yaml has a key that no change has.
+
+Either the change is gone, for instance because it is a part of the older document by now, or it is
+another one: the key is made of what changed, where, and how it reads before and after. Delete the
+entry. If the review still shows the change, paste the new key.
 ";
 
 const INTERNAL: &str = "\

@@ -18,7 +18,7 @@ const TAB: usize = 4;
 const CUT: char = '…';
 
 /// A text without characters that act on a terminal. Line ends and tabs are such, too.
-pub(super) fn safe(text: &str) -> Cow<'_, str> {
+pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::differ::{Differ, Scope, Verdict};
 use super::{Build, Id, Running, Side, Thing};
-use crate::plan::{ApiKey, Client, Crate, Features, ServerVariable};
+use crate::plan::{ApiKey, Client, Crate, Features};
 
 /// Compares what holds for all operations.
 pub(super) fn client(differ: &mut Differ<'_>) {
@@ -27,8 +27,8 @@ pub(super) fn client(differ: &mut Differ<'_>) {
         let running =
             if old.client.token_url.is_some() { Running::MayBreak } else { Running::Same };
         let things = (
-            whole("Client", &shown(&old.client.token_url)),
-            whole("Client", &shown(&new.client.token_url)),
+            Some(whole("Client", &shown(&old.client.token_url))),
+            Some(whole("Client", &shown(&new.client.token_url))),
         );
         let verdict = Verdict(Build::Docs, running);
         differ.note_things(Id::AuthTokenUrlChanged, verdict, &scope, things, message);
@@ -40,14 +40,14 @@ pub(super) fn client(differ: &mut Differ<'_>) {
     if was != is {
         let message = format!("the API is {is} now, and was {was}");
         let verdict = Verdict(Build::Docs, Running::Same);
-        let things = (whole("crate", &was), whole("crate", &is));
+        let things = (Some(whole("crate", &was)), Some(whole("crate", &is)));
         differ.note_things(Id::VersionChanged, verdict, &Scope::default(), things, message);
     }
 }
 
 /// A thing that no line stands for.
-fn whole(path: &str, code: &str) -> Option<Thing> {
-    Some(Thing { path: path.to_owned(), code: code.to_owned(), ..Thing::default() })
+fn whole(path: &str, code: &str) -> Thing {
+    Thing { path: path.to_owned(), code: code.to_owned(), ..Thing::default() }
 }
 
 /// All operations that are there now.
@@ -112,7 +112,7 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
         let (was, is) = (shown(&old.server), shown(&new.server));
         let message = format!("without another word, requests go to {is} now, and went to {was}");
         let verdict = Verdict(Build::Docs, Running::MayBreak);
-        let things = (whole("Client::builder", &was), whole("Client::builder", &is));
+        let things = (Some(whole("Client::builder", &was)), Some(whole("Client::builder", &is)));
         differ.note_things(Id::ServerChanged, verdict, &scope, things, message);
     }
     let path = |server: &crate::plan::Server| format!("server::Server::{}", server.name);
@@ -123,6 +123,9 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
             let change =
                 differ.note(Id::ServerRemoved, verdict, &scope, (&path(server), ""), message);
             change.items_before.push("server::Server".to_owned());
+            if new.servers.is_empty() {
+                change.items_before.push("ClientBuilder::server()".to_owned());
+            }
         }
     }
     for server in &new.servers {
@@ -140,6 +143,9 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
                 let change =
                     differ.note(Id::ServerAdded, verdict, &scope, ("", &path(server)), message);
                 change.items_after.push("server::Server".to_owned());
+                if old.servers.is_empty() {
+                    change.items_after.push("ClientBuilder::server()".to_owned());
+                }
             }
         }
     }
@@ -147,8 +153,8 @@ fn servers(differ: &mut Differ<'_>, old: &Client, new: &Client) {
 
 fn variables(differ: &mut Differ<'_>, old: &Client, new: &Client) {
     let scope = everything(differ);
-    let path = |one: &ServerVariable| format!("ClientBuilder::{}", one.name);
-    let values = |one: &ServerVariable| -> BTreeSet<String> {
+    let path = |one: &crate::plan::ServerVariable| format!("ClientBuilder::{}", one.name);
+    let values = |one: &crate::plan::ServerVariable| -> BTreeSet<String> {
         let choice = one.choice.iter().flat_map(|choice| &choice.variants);
         choice.map(|(_, value)| value.clone()).collect()
     };
@@ -184,29 +190,31 @@ fn variables(differ: &mut Differ<'_>, old: &Client, new: &Client) {
                 (Verdict(build, Running::MayBreak), path(now), message)
             }
         };
+        let (was, is) = (choices(one), new.variables.iter().find(|now| now.wire == one.wire));
+        let is = is.map(choices).unwrap_or_default();
         let change =
             differ.note(Id::ServerVariableChanged, verdict, &scope, (&before, &after), message);
-        // The variants of values that are on one side alone come and go with it.
-        let now = new.variables.iter().find(|now| now.wire == one.wire);
-        let (left, right) = (variants(Some(one)), variants(now));
-        change.items_before.extend(left.difference(&right).cloned());
-        change.items_after.extend(right.difference(&left).cloned());
+        change.items_before.extend(was.difference(&is).cloned());
+        change.items_after.extend(is.difference(&was).cloned());
     }
     for one in &new.variables {
         if !old.variables.iter().any(|was| was.wire == one.wire) {
             let message = format!("the server variable `{}` is new", one.wire);
             let verdict = Verdict(Build::Adds, Running::Same);
             let path = path(one);
-            differ.note(Id::ServerVariableChanged, verdict, &scope, ("", &path), message);
+            let change =
+                differ.note(Id::ServerVariableChanged, verdict, &scope, ("", &path), message);
+            change.items_after.extend(choices(one));
         }
     }
 }
 
-/// The paths of the variants that stand for the values of a server variable.
-fn variants(one: Option<&ServerVariable>) -> BTreeSet<String> {
-    let choices = one.and_then(|one| one.choice.as_ref()).into_iter();
-    let paths = choices.flat_map(|choice| {
-        choice.variants.iter().map(|(name, _)| format!("server::{}::{name}", choice.name))
+/// The paths of the enum of a variable's values.
+fn choices(variable: &crate::plan::ServerVariable) -> BTreeSet<String> {
+    let paths = variable.choice.iter().flat_map(|choice| {
+        let path = format!("server::{}", choice.name);
+        let values = choice.variants.iter().map(|(name, _)| format!("{path}::{name}"));
+        values.chain([path.clone()]).collect::<Vec<_>>()
     });
     paths.collect()
 }
@@ -218,7 +226,7 @@ fn features(differ: &mut Differ<'_>, old: Option<&Features>, new: Option<&Featur
     };
     let (was, is) = (list(old), list(new));
     let thing =
-        |feature: &String| whole(&format!("features::{feature}"), &format!("{feature} = []"));
+        |feature: &String| Some(whole(&format!("features::{feature}"), &format!("{feature} = []")));
     for feature in was.iter().filter(|one| !is.contains(one)) {
         let message = format!("the Cargo feature `{feature}` is gone");
         let verdict = Verdict(Build::Breaks, Running::Same);

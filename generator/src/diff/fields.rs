@@ -45,6 +45,7 @@ pub(super) fn fields(differ: &mut Differ<'_>, pair: &Pair<'_>, before: &Struct, 
     }
 }
 
+#[derive(Clone, Copy)]
 enum Half {
     Old,
     New,
@@ -163,7 +164,12 @@ fn both(differ: &mut Differ<'_>, pair: &Pair<'_>, before: Known<'_>, after: Know
     presence(differ, pair, before, after);
     access(differ, pair, before, after);
     let (Some(was), Some(is)) = (before.fact, after.fact) else { return };
-    let change = limits::compare(&was.docs.limits, &is.docs.limits);
+    let values = ((&was.docs.limits, &was.ty), (&is.docs.limits, &is.ty));
+    let change = if differ.relation(before.written(), after.written()) == Relation::Equal {
+        limits::compare_values(values.0, values.1)
+    } else {
+        limits::compare(values.0.0, values.1.0)
+    };
     note_limits(differ, Id::FieldLimitsChanged, change, &scope, paths);
     if was.docs.default != is.docs.default {
         let shown = |default: &Option<String>| {

@@ -1,5 +1,7 @@
 //! One of the two sides with what is often asked of it.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::reach::{Reach, reach};
@@ -18,6 +20,7 @@ pub(super) struct Half<'a> {
     pub(super) operations: Vec<(&'a Group, &'a Method)>,
     /// The types by their paths, in the order of the crate.
     pub(super) types: IndexMap<String, Placed<'a>>,
+    paths: BTreeMap<SchemaId, String>,
 }
 
 /// A type with the schema that it came from.
@@ -39,7 +42,10 @@ impl<'a> Half<'a> {
             group.items.iter().for_each(|item| add(item, &module, &mut types));
         }
         modules(&krate.models, &krate.models_path, &mut types);
+        let paths =
+            types.iter().map(|(path, one): (&String, &Placed<'_>)| (one.schema, path.clone()));
         Self {
+            paths: paths.collect(),
             planned,
             surface: surface::surface(planned),
             reach: reach(&planned.api),
@@ -57,6 +63,11 @@ impl<'a> Half<'a> {
     /// The facts of a schema.
     pub(super) fn schema(&self, id: SchemaId) -> Option<&'a model::Schema> {
         self.planned.api.schemas.get(id.0)
+    }
+
+    /// The path of the type of a schema.
+    pub(super) fn path(&self, id: SchemaId) -> Option<&str> {
+        self.paths.get(&id).map(String::as_str)
     }
 
     /// The thing at a path, as a change shows it.

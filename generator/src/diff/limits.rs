@@ -1,6 +1,6 @@
 //! Whether a value may have more or fewer forms than before, by its limits.
 
-use crate::model::{Bound, Limits, Sizes};
+use crate::model::{Bound, Limits, Sizes, Type};
 
 /// How new limits relate to old ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,31 @@ pub(super) fn compare(old: &Limits, new: &Limits) -> Change {
         return Change::None;
     }
     if is_within(old, new) { Change::Looser } else { Change::Tighter }
+}
+
+/// Compares limits and the formats of types that are one in Rust: a format is a limit of its text.
+pub(super) fn compare_values((old, was): (&Limits, &Type), (new, is): (&Limits, &Type)) -> Change {
+    match (compare(old, new), formats(was, is)) {
+        (Change::None, change) | (change, Change::None) => change,
+        (Change::Tighter, _) | (_, Change::Tighter) => Change::Tighter,
+        (Change::Looser, Change::Looser) => Change::Looser,
+    }
+}
+
+fn formats(was: &Type, is: &Type) -> Change {
+    match (was, is) {
+        (Type::Nullable(was), is) => formats(was, is),
+        (was, Type::Nullable(is)) => formats(was, is),
+        (Type::List(was), Type::List(is)) | (Type::Map(was), Type::Map(is)) => formats(was, is),
+        (Type::Text(was), Type::Text(is))
+        | (Type::Integer(was), Type::Integer(is))
+        | (Type::Number(was), Type::Number(is)) => match (was, is) {
+            (was, is) if was == is => Change::None,
+            (_, None) => Change::Looser,
+            _ => Change::Tighter,
+        },
+        _ => Change::None,
+    }
 }
 
 /// Whether all that the old limits allow is allowed by the new ones.

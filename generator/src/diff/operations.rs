@@ -140,8 +140,7 @@ const SUNSETS: [&str; 2] = ["x-sunset", "x-speakeasy-sunset"];
 fn deprecation(differ: &mut Differ<'_>, call: &Call<'_>, scope: &Scope) {
     let (was, is) = (call.before.docs.deprecated, call.after.docs.deprecated);
     let sunset = |facts: Option<&model::Operation>| {
-        let keys = SUNSETS.iter().filter_map(|key| facts?.extensions.get(*key));
-        keys.cloned().next()
+        SUNSETS.iter().find_map(|key| facts?.extensions.get(*key)).cloned()
     };
     let (old, new) = (sunset(call.facts.0), sunset(call.facts.1));
     if was != is {
@@ -183,11 +182,11 @@ fn authentication(differ: &mut Differ<'_>, call: &Call<'_>, scope: &Scope) {
         Running::MayBreak
     };
     let shown = |(credential, ways): &(Credential, model::Requirements)| {
-        let ways: Vec<String> = ways.iter().map(|way| way.join(" with ")).collect();
+        let each: Vec<String> = ways.iter().map(|way| way.join(" with ")).collect();
         match credential {
             Credential::None => "no credential".to_owned(),
-            _ if ways.is_empty() => "no certain one".to_owned(),
-            _ => format!("`{}`", ways.join("` or `")),
+            _ if each.is_empty() => "no certain one".to_owned(),
+            _ => format!("`{}`", each.join("` or `")),
         }
     };
     let message = format!("it wants {} now, and wanted {}", shown(&is), shown(&was));

@@ -81,7 +81,7 @@ fn operations<'a>(old: &Half<'a>, new: &Half<'a>, pairs: &mut Pairs<'a>) {
             }
         }
         left = next;
-        rest = old.operations.clone();
+        rest.clone_from(&old.operations);
         let paired: BTreeSet<String> =
             pairs.operations.iter().map(|(before, _)| label(before)).collect();
         rest.retain(|one| !paired.contains(&label(one)));

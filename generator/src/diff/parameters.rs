@@ -168,9 +168,13 @@ fn both(differ: &mut Differ<'_>, call: &Call<'_>, before: &Known<'_>, after: &Kn
         }
         _ => {}
     }
-    kind(differ, call, before, after);
+    let relation = kind(differ, call, before, after);
     if let (Some(was), Some(is)) = (before.fact, after.fact) {
-        let change = limits::compare(&was.docs.limits, &is.docs.limits);
+        let change = if relation == Relation::Equal {
+            limits::compare_values((&was.docs.limits, &was.ty), (&is.docs.limits, &is.ty))
+        } else {
+            limits::compare(&was.docs.limits, &is.docs.limits)
+        };
         note_limits(differ, Id::ParameterLimitsChanged, change, &scope, paths);
         if was.default != is.default {
             let message = "the server takes another value where it is left out";
@@ -190,7 +194,12 @@ fn both(differ: &mut Differ<'_>, call: &Call<'_>, before: &Known<'_>, after: &Kn
     }
 }
 
-fn kind(differ: &mut Differ<'_>, call: &Call<'_>, before: &Known<'_>, after: &Known<'_>) {
+fn kind(
+    differ: &mut Differ<'_>,
+    call: &Call<'_>,
+    before: &Known<'_>,
+    after: &Known<'_>,
+) -> Relation {
     let scope = call.scope(Side::Request);
     let paths = (before.path.as_str(), after.path.as_str());
     let (old, new) = (before.argument, after.argument);
@@ -211,6 +220,7 @@ fn kind(differ: &mut Differ<'_>, call: &Call<'_>, before: &Known<'_>, after: &Kn
         let verdict = Verdict(Build::Same, Running::Breaks);
         differ.note(Id::ParameterEncodingChanged, verdict, &scope, paths, message);
     }
+    relation
 }
 
 /// Whether a value of a parameter is a text once it is sent.

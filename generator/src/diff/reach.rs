@@ -40,31 +40,40 @@ fn roots(operation: &Operation, side: Side) -> Vec<&Type> {
 fn mark(
     api: &Api,
     operation: usize,
-    side: Side,
+    way: Side,
     roots: Vec<&Type>,
     users: &mut [BTreeMap<usize, Side>],
 ) {
-    let mut open: Vec<SchemaId> = roots.into_iter().flat_map(Type::schemas).collect();
-    while let Some(id) = open.pop() {
+    let mut open: Vec<(SchemaId, Side)> = Vec::new();
+    open.extend(roots.into_iter().flat_map(Type::schemas).map(|id| (id, way)));
+    while let Some((id, side)) = open.pop() {
         let (Some(schema), Some(users)) = (api.schemas.get(id.0), users.get_mut(id.0)) else {
             continue;
         };
-        let known = users.entry(operation).or_default();
-        let both = together(*known, side);
-        if both == *known {
+        let known = users.get(&operation).copied();
+        let both = together(known.unwrap_or_default(), side);
+        if known == Some(both) {
             continue;
         }
-        *known = both;
+        users.insert(operation, both);
         match &schema.shape {
-            // A property of the other way is not part of this one.
+            // A property of the other way is in the type, and never goes.
             Shape::Object(object) => {
-                let hidden =
-                    if side == Side::Request { Access::ReadOnly } else { Access::WriteOnly };
-                let fields = object.fields.iter().filter(|field| field.access != hidden);
-                let types = fields.map(|field| &field.ty).chain(&object.additional);
-                open.extend(types.flat_map(Type::schemas));
+                let hidden = match way {
+                    Side::Request => Access::ReadOnly,
+                    _ => Access::WriteOnly,
+                };
+                for field in &object.fields {
+                    let side = if field.access == hidden { Side::None } else { side };
+                    open.extend(field.ty.schemas().into_iter().map(|id| (id, side)));
+                }
+                let rest = object.additional.iter().flat_map(Type::schemas);
+                open.extend(rest.map(|id| (id, side)));
             }
-            shape => open.extend(shape.types().into_iter().flat_map(Type::schemas)),
+            shape => {
+                let held = shape.types().into_iter().flat_map(Type::schemas);
+                open.extend(held.map(|id| (id, side)));
+            }
         }
     }
 }

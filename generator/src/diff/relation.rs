@@ -231,8 +231,7 @@ impl Json {
                 let fits = bits < more || (bits == more && sign == signed);
                 (*fractions && (!fraction || fits)) || (!fraction && fits && (*signed || !sign))
             }
-            (Self::Format(_), Self::Text) | (Self::Object, Self::Map) => true,
-            (Self::Values(_), Self::Text) => true,
+            (Self::Format(_) | Self::Values(_), Self::Text) | (Self::Object, Self::Map) => true,
             (Self::Values(few), Self::Values(many)) => few.iter().all(|one| many.contains(one)),
             _ => false,
         }

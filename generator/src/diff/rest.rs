@@ -34,27 +34,23 @@ fn lines(differ: &Differ<'_>) -> (Vec<Line>, Vec<Line>) {
     let mut gone = Vec::new();
     for line in differ.old.surface.lines.values() {
         let key = moved(&line.key(), renames);
-        let code = differ.now(&line.code);
-        match differ.new.surface.get(&key) {
-            Some(now) if now.code == code => {}
-            _ if differ.new.surface.get(&key).is_some_and(|now| is_whole_of(line, now, &code)) => {}
-            _ => gone.push(line.clone()),
+        let code = named_now(line, &key, differ.now(&line.code));
+        if differ.new.surface.get(&key).is_none_or(|now| now.code != code) {
+            gone.push(line.clone());
         }
         expected.insert(key, code);
     }
-    let is_new = |line: &&Line| match expected.get(&line.key()) {
-        Some(code) => *code != line.code && !is_whole_of(line, line, code),
-        None => true,
-    };
+    let is_new = |line: &&Line| expected.get(&line.key()) != Some(&line.code);
     let new = differ.new.surface.lines.values().filter(is_new).cloned().collect();
     (gone, new)
 }
 
-/// Whether a line reads differently for the name alone that it has anyway.
-fn is_whole_of(line: &Line, now: &Line, code: &str) -> bool {
+/// The code of a type whose name is another one, with the one that it has now.
+fn named_now(line: &Line, key: &str, code: String) -> String {
     let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
-    let (old, new) = (last(&line.path), last(&now.path));
-    line.kind == Kind::Type && code.replace(&old, &new) == now.code
+    let (old, new) = (last(&line.path), last(key));
+    let is_whole = matches!(line.kind, Kind::Type | Kind::Alias);
+    if is_whole && old != new { code.replace(&old, &new) } else { code }
 }
 
 /// The key of a line where the type that it is of has another path.

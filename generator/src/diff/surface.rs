@@ -84,14 +84,15 @@ fn client(krate: &Crate, surface: &mut Surface) {
         surface.add(line);
     }
     if !client.servers.is_empty() {
-        let mut whole = Line::new(Kind::Type, "server::Server".to_owned());
-        whole.code = "pub enum Server".to_owned();
-        whole.wire = "`servers`".to_owned();
-        surface.add(whole);
-        let mut setter = Line::new(Kind::Function, "ClientBuilder::server".to_owned());
-        setter.code = "pub fn server(self, server: server::Server) -> Self".to_owned();
-        setter.wire = "`servers`".to_owned();
-        surface.add(setter);
+        let setter = "pub fn server(self, server: server::Server) -> Self";
+        let lines = [
+            (Kind::Type, "server::Server", "pub enum Server"),
+            (Kind::Function, "ClientBuilder::server", setter),
+        ];
+        for (kind, path, code) in lines {
+            let (code, wire) = (code.to_owned(), "`servers`".to_owned());
+            surface.add(Line { code, wire, ..Line::new(kind, path.to_owned()) });
+        }
     }
     for server in &client.servers {
         let mut line = Line::new(Kind::Variant, format!("server::Server::{}", server.name));

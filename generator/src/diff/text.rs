@@ -1,6 +1,7 @@
 //! Changes of texts alone: documentation, and a document that says the same in other words.
 
 use std::collections::BTreeSet;
+use std::hash::Hasher as _;
 
 use super::differ::{Differ, Scope, Verdict};
 use super::surface::{Kind, Line, Owner};
@@ -67,16 +68,27 @@ fn documentation(differ: &mut Differ<'_>) {
     let differs =
         |(was, is): &(Line, Line)| was.docs.lines != is.docs.lines && !told.contains(&is.key());
     let found: Vec<(Line, Line)> = both(differ).into_iter().filter(differs).collect();
-    let Some((first, now)) = found.first() else { return };
+    if found.is_empty() {
+        return;
+    }
     let named: Vec<String> =
         found.iter().take(NAMED).map(|(_, line)| format!("`{}`", line.path)).collect();
     let more = found.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let message = format!("documentation reads differently: {}{more}", named.join(", "));
     let verdict = Verdict(Build::Docs, Running::Same);
-    let paths = (first.path.clone(), now.path.clone());
+    // How all of it reads is what a waiver of it is bound to.
+    let digest = |lines: &mut dyn Iterator<Item = &Line>| {
+        let mut hash = fnv::FnvHasher::default();
+        lines.flat_map(|line| &line.docs.lines).for_each(|text| hash.write(text.as_bytes()));
+        let code = format!("{} items, {:016x}", found.len(), hash.finish());
+        Thing { path: "crate".to_owned(), code, ..Thing::default() }
+    };
+    let old = digest(&mut found.iter().map(|(was, _)| was));
+    let new = digest(&mut found.iter().map(|(_, is)| is));
     let scope = Scope::default();
-    let change = differ.note(Id::DocsChanged, verdict, &scope, (&paths.0, &paths.1), message);
+    let things = (Some(old), Some(new));
+    let change = differ.note_things(Id::DocsChanged, verdict, &scope, things, message);
     change.items_before = found.iter().map(|(line, _)| line.key()).collect();
     change.items_after = found.iter().map(|(_, line)| line.key()).collect();
 }

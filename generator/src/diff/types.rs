@@ -3,8 +3,8 @@
 use super::differ::{Differ, Scope, Verdict};
 use super::half::Placed;
 use super::relation::{Relation, Written, by_side};
-use super::{Build, Id, Running, Side, fields, limits, values};
-use crate::model::{Limits, SchemaName};
+use super::{Build, Id, Running, Side, fields, limits, renames, values};
+use crate::model::Limits;
 use crate::plan::{Alias, Item, Struct};
 
 /// A type on both sides.
@@ -26,31 +26,14 @@ pub(super) fn types(differ: &mut Differ<'_>) {
         let (Some(before), Some(after)) = (before, after) else { continue };
         let scope = differ.scope(Some(before.schema), Some(after.schema));
         let pair = Pair { before, after, old, new, scope };
-        if pair.old != pair.new && !is_implied(differ, &pair) {
+        if pair.old != pair.new && renames::cause(differ, &pair.old) == pair.old {
             let message = format!("the type `{}` is `{}` now", pair.old, pair.new);
             let verdict = Verdict(Build::Breaks, Running::Same);
             differ.note(Id::TypeRenamed, verdict, &pair.scope, (&pair.old, &pair.new), message);
         }
         one(differ, &pair);
     }
-}
-
-/// Whether a type has another name because what it is inline in does.
-fn is_implied(differ: &Differ<'_>, pair: &Pair<'_>) -> bool {
-    let name = |half: &super::half::Half<'_>, placed: Placed<'_>| {
-        half.schema(placed.schema).map(|schema| schema.name.clone())
-    };
-    match (name(&differ.old, pair.before), name(&differ.new, pair.after)) {
-        (Some(SchemaName::InSchema(old, left)), Some(SchemaName::InSchema(new, right))) => {
-            let owner = |half: &super::half::Half<'_>, id| {
-                half.types.iter().find(|(_, one)| one.schema == id).map(|(path, _)| path.clone())
-            };
-            let owners = (owner(&differ.old, old), owner(&differ.new, new));
-            let (Some(before), Some(after)) = owners else { return false };
-            left == right && before != after && differ.pairs.renames.get(&before) == Some(&after)
-        }
-        _ => false,
-    }
+    renames::explain(differ);
 }
 
 fn one(differ: &mut Differ<'_>, pair: &Pair<'_>) {

@@ -113,10 +113,10 @@ pub(super) fn union(differ: &mut Differ<'_>, pair: &Pair<'_>, before: &Union, af
     for variant in &before.variants {
         let old = path(&pair.old, variant);
         let same = |now: &&Variant| relation(differ, variant, now) == Relation::Equal;
-        let tagged = |now: &&Variant| !now.tags.is_empty() && now.tags == variant.tags;
+        let tagged = |now: &&Variant| now.tags.iter().any(|tag| variant.tags.contains(tag));
         let named = |now: &&Variant| now.name == variant.name;
         let at = left.iter().position(|now| same(now) && named(now));
-        let at = at.or_else(|| left.iter().position(|now| same(now)));
+        let at = at.or_else(|| left.iter().position(same));
         let at = at.or_else(|| left.iter().position(tagged));
         let at = at.or_else(|| left.iter().position(named));
         let Some(at) = at else {
@@ -181,8 +181,13 @@ fn kept(differ: &mut Differ<'_>, pair: &Pair<'_>, before: &Variant, after: &Vari
         let verdict = Verdict(relation.build(), relation.running(side));
         differ.note(Id::UnionVariantTypeChanged, verdict, &pair.scope, paths, message);
     }
+    let sorted = |tags: &[String]| {
+        let mut tags = tags.to_vec();
+        tags.sort();
+        tags
+    };
     let tagged = !before.tags.is_empty() && !after.tags.is_empty();
-    if tagged && before.tags != after.tags {
+    if tagged && sorted(&before.tags) != sorted(&after.tags) {
         let shown = |tags: &[String]| format!("`{}`", tags.join("`, `"));
         let message =
             format!("its tag is {} now, and was {}", shown(&after.tags), shown(&before.tags));

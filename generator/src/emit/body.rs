@@ -218,7 +218,7 @@ fn parts(method: &Method, multipart: &Multipart, place: &Place<'_>) -> Vec<Token
     let name = ident(&multipart.name);
     let about = format!("The body of `{}`, part by part.", method.name);
     let about = lines([about.as_str()]);
-    let arguments = multipart.required.iter().map(|part| {
+    let arguments = multipart.arguments().into_iter().map(|part| {
         let (name, ty) = (ident(&part.name), part_type(part, place));
         quote!(#name: #ty)
     });

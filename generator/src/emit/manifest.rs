@@ -10,6 +10,9 @@ use crate::plan::{Crate, FULL, Features};
 const OF_CRATES: &str =
     "\n# Features of generated crates, which take the lines below as they stand.\n\n";
 
+/// The head of the dependencies on every target.
+const DEPENDENCIES: &str = "dependencies";
+
 /// What stands at the end of a dependency that a feature turns on.
 const FEATURE: &str = " # feature: ";
 
@@ -49,13 +52,14 @@ pub(super) fn cargo_toml(krate: &Crate, parts: &Parts) -> File {
         text.push('\n');
     }
     text.push_str(&parts.lines(runtime_features()));
-    text.push_str("\n[dependencies]\n");
-    for dependency in dependencies(parts) {
-        text.push_str(&dependency);
-        text.push('\n');
-    }
-    for (name, value) in &package.dependencies {
-        line(&mut text, name, &value.value);
+    for (head, lines) in tables() {
+        text.push_str(&["\n[", head, "]\n"].concat());
+        text.push_str(&dependencies(lines, parts));
+        if head == DEPENDENCIES {
+            for (name, value) in &package.dependencies {
+                line(&mut text, name, &value.value);
+            }
+        }
     }
     if !package.dev_dependencies.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
@@ -120,7 +124,8 @@ fn quoted(text: &str) -> String {
 
 /// The names of the runtime's dependencies, of all its parts.
 pub fn dependency_names() -> impl Iterator<Item = &'static str> {
-    table().lines().filter_map(|line| Some(line.split_once(" = ")?.0))
+    let lines = tables().flat_map(|(_, lines)| lines.lines());
+    lines.filter_map(|line| Some(line.split_once(" = ")?.0))
 }
 
 /// The names of the features of every crate.
@@ -128,30 +133,29 @@ pub fn feature_names() -> impl Iterator<Item = &'static str> {
     runtime_features().lines().filter_map(|line| Some(line.split_once(" = ")?.0))
 }
 
-/// The table `[dependencies]` of the runtime's manifest.
-fn table() -> &'static str {
-    section("\n[dependencies]\n")
+/// The heads and the lines of the runtime's dependencies: those on every target, then those on some.
+fn tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let sections = MANIFEST.split("\n[").filter_map(|section| section.split_once("]\n"));
+    sections.filter(|(head, _)| {
+        *head == DEPENDENCIES || (head.starts_with("target.") && head.ends_with(".dependencies"))
+    })
 }
 
 /// The features of every crate, as they stand in the runtime's manifest.
 fn runtime_features() -> &'static str {
-    let features = section("\n[features]\n").split_once(OF_CRATES);
+    let section = MANIFEST.split_once("\n[features]\n").map_or("", |(_, section)| section);
+    let features = section.split("\n[").next().and_then(|section| section.split_once(OF_CRATES));
     let features = features.and_then(|(_, features)| features.split("\n\n").next());
     features.unwrap_or_default()
 }
 
-fn section(head: &str) -> &'static str {
-    let section = MANIFEST.split_once(head).map_or("", |(_, section)| section);
-    section.split("\n[").next().unwrap_or_default()
-}
-
-/// The lines of `[dependencies]` in the runtime's manifest that the crate's parts need.
-fn dependencies(parts: &Parts) -> Vec<String> {
-    let table = parts.lines(table());
+/// The lines of a table in the runtime's manifest that the crate's parts need.
+fn dependencies(table: &str, parts: &Parts) -> String {
+    let table = parts.lines(table);
     let lines = table.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let lines = lines.map(|line| match line.split_once(FEATURE) {
-        Some((optional, _)) => optional.to_owned(),
-        None => line.replace(", optional = true", "").replace("optional = true, ", ""),
+        Some((optional, _)) => format!("{optional}\n"),
+        None => line.replace(", optional = true", "").replace("optional = true, ", "") + "\n",
     });
     lines.collect()
 }

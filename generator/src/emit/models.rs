@@ -196,8 +196,7 @@ fn setter(field: &Field, setter: &Setter, place: &Place<'_>) -> String {
 }
 
 fn constructor(item: &Struct, place: &Place<'_>) -> TokenStream {
-    let required = item.fields.iter().filter(|field| field.presence == Presence::Required);
-    let arguments = required.map(|field| argument(field, place));
+    let arguments = item.arguments().into_iter().map(|field| argument(field, place));
     let values = item.fields.iter().map(|field| {
         let name = ident(&field.name);
         match (field.presence, &field.default) {

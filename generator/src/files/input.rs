@@ -6,10 +6,10 @@
 //! the reference that needs it.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::store::{Content, Place, Store};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower;
 use crate::source::{FileId, Source, Sources, Span};
@@ -86,11 +86,26 @@ pub fn read_sources(
     overlays: &[PathBuf],
     config: &Path,
 ) -> Result<Input, ReadError> {
+    let overlays: Vec<Place<'_>> = overlays.iter().map(Place::disk).collect();
+    read_sources_at(&Place::disk(spec), root, &overlays, &Place::disk(config))
+}
+
+/// Does the same where the files may be those of a commit. The folder `root` is one of the store
+/// that the document is in.
+///
+/// # Errors
+/// As [`read_sources`].
+pub fn read_sources_at(
+    spec: &Place<'_>,
+    root: Option<&Path>,
+    overlays: &[Place<'_>],
+    config: &Place<'_>,
+) -> Result<Input, ReadError> {
     let text = read(spec, &mut Sources::default())?;
     let (root, location) = match root {
         None => {
-            let parent = spec.parent().filter(|parent| *parent != Path::new(""));
-            let name = spec.file_name().unwrap_or_default();
+            let parent = spec.path.parent().filter(|parent| *parent != Path::new(""));
+            let name = spec.path.file_name().unwrap_or_default();
             (parent.unwrap_or(Path::new(".")).to_owned(), name.to_string_lossy().into_owned())
         }
         Some(root) => (root.to_owned(), location(spec, root)?),
@@ -103,28 +118,32 @@ pub fn read_sources(
         sources.add_overlay(overlay);
     }
     let mut trees = Trees::default();
-    read_parts(&root, location, &mut sources, &mut trees);
+    read_parts(&spec.beside(root), location, &mut sources, &mut trees);
     Ok(Input { sources, trees, config })
 }
 
 /// The path of the document below the root folder.
-fn location(spec: &Path, root: &Path) -> Result<String, ReadError> {
-    let real = |path: &Path| {
-        path.canonicalize().map_err(|source| ReadError::Io { path: path.to_owned(), source })
+fn location(spec: &Place<'_>, root: &Path) -> Result<String, ReadError> {
+    let real = |path: &Path| match spec.store {
+        Store::Disk => {
+            path.canonicalize().map_err(|source| ReadError::Io { path: path.to_owned(), source })
+        }
+        // Paths of a commit lead from its root, and are compared as they are.
+        Store::Commit(_) | Store::Text(_) => Ok(path.to_owned()),
     };
-    let (real_spec, real_root) = (real(spec)?, real(root)?);
+    let (real_spec, real_root) = (real(&spec.path)?, real(root)?);
     let Ok(below) = real_spec.strip_prefix(&real_root) else {
         let reason = format!("it is not in the root folder {}", root.display());
         let source = io::Error::new(io::ErrorKind::InvalidInput, reason);
-        return Err(ReadError::Io { path: spec.to_owned(), source });
+        return Err(ReadError::Io { path: spec.path.clone(), source });
     };
     let steps = below.components().map(|step| step.as_os_str().to_string_lossy());
     Ok(steps.collect::<Vec<_>>().join("/"))
 }
 
 /// Reads the files that a document mentions, and those that these mention.
-fn read_parts(root: &Path, location: String, sources: &mut Sources, trees: &mut Trees) {
-    let real_root = root.canonicalize();
+fn read_parts(root: &Place<'_>, location: String, sources: &mut Sources, trees: &mut Trees) {
+    let real_root = root.path.canonicalize();
     let (mut files, mut total) = (1, 0);
     // What an overlay adds stands in the root document, and so refers from there.
     let overlays = sources.overlays().iter().map(|overlay| (*overlay, location.clone()));
@@ -142,10 +161,7 @@ fn read_parts(root: &Path, location: String, sources: &mut Sources, trees: &mut 
             } else if total > MAX_TOTAL {
                 Err(format!("the files of a document may have {} MiB", MAX_TOTAL >> 20))
             } else {
-                real_root
-                    .as_ref()
-                    .map_err(io::Error::to_string)
-                    .and_then(|real_root| part(&root.join(&location), real_root))
+                part(&root.beside(root.path.join(&location)), real_root.as_deref())
             };
             let size = source.as_ref().map_or(0, |source| source.text.len());
             sources.add_document(&location, source);
@@ -159,28 +175,35 @@ fn read_parts(root: &Path, location: String, sources: &mut Sources, trees: &mut 
 }
 
 /// A file that the document mentions, or why it cannot be read.
-fn part(path: &Path, real_root: &Path) -> Result<Source, String> {
+fn part(place: &Place<'_>, real_root: Result<&Path, &io::Error>) -> Result<Source, String> {
     let reason = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => error.to_string(),
     };
-    let real = path.canonicalize().map_err(reason)?;
-    if !real.starts_with(real_root) {
-        return Err("it is a link that leads out of the root folder".to_owned());
-    }
-    match content(&real).map_err(reason)? {
+    let real = match place.store {
+        Store::Disk => {
+            let real = place.path.canonicalize().map_err(reason)?;
+            if !real.starts_with(real_root.map_err(io::Error::to_string)?) {
+                return Err("it is a link that leads out of the root folder".to_owned());
+            }
+            place.beside(real)
+        }
+        // A link can lead to nothing but what was committed as well.
+        Store::Commit(_) | Store::Text(_) => place.clone(),
+    };
+    match real.content().map_err(reason)? {
         Content::TooLarge => Err(format!("it is larger than {} MiB", MAX_SIZE >> 20)),
         Content::Whole(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Source::new(path.display().to_string(), text)),
+            Ok(text) => Ok(Source::new(place.name(), text)),
             Err(_) => Err("it is not UTF-8".to_owned()),
         },
     }
 }
 
-fn read(path: &Path, sources: &mut Sources) -> Result<Source, ReadError> {
+fn read(place: &Place<'_>, sources: &mut Sources) -> Result<Source, ReadError> {
+    let name = place.name();
     let content =
-        content(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
-    let name = path.display().to_string();
+        place.content().map_err(|source| ReadError::Io { path: PathBuf::from(&name), source })?;
     let mut refuse = |source: Source, at: usize, code: Code, message: &str| {
         let mut sources = std::mem::take(sources);
         let file = sources.add(source);
@@ -206,24 +229,4 @@ fn read(path: &Path, sources: &mut Sources) -> Result<Source, ReadError> {
             refuse(source, at - mark, Code::YamlSyntax, &message)
         }
     }
-}
-
-/// What a file holds.
-enum Content {
-    Whole(Vec<u8>),
-    TooLarge,
-}
-
-fn content(path: &Path) -> io::Result<Content> {
-    let about = fs::metadata(path)?;
-    if about.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-    }
-    if about.len() > MAX_SIZE {
-        return Ok(Content::TooLarge);
-    }
-    // A pipe does not tell its size, and a file may grow, so the bound holds here as well.
-    let mut bytes = Vec::new();
-    let length = File::open(path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
-    Ok(if length as u64 > MAX_SIZE { Content::TooLarge } else { Content::Whole(bytes) })
 }

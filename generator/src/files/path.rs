@@ -9,7 +9,7 @@ use super::WriteError;
 use crate::format::Files;
 
 /// Names directly in the folder that are for others. A name that begins with `.git` is, too.
-const RESERVED: &[&str] = &["tests", "examples", "benches", "target", "cargo.lock"];
+const RESERVED: &[&str] = &["tests", "examples", "benches", "target", "cargo.lock", "changelog.md"];
 
 /// Names that Windows takes for devices, with any ending.
 const DEVICES: &[&str] = &[

@@ -68,6 +68,21 @@ pub(super) fn is_ours(text: &[u8]) -> bool {
             .any(|line| marks(line, b"@generated") && marks(line, b"oasmith"))
 }
 
+/// Whether a file holds this text. A checkout may end its lines in another way, which is no
+/// difference; it can only make the file longer, by at most one byte a line.
+fn is_same(path: &Path, size: u64, wanted: &str) -> io::Result<bool> {
+    let length = wanted.len() as u64;
+    if size == length {
+        return Ok(fs::read(path)? == wanted.as_bytes());
+    }
+    let lines = wanted.bytes().filter(|byte| *byte == b'\n').count() as u64;
+    if size < length || size > length + lines {
+        return Ok(false);
+    }
+    let text = String::from_utf8(fs::read(path)?);
+    Ok(text.is_ok_and(|text| text.replace("\r\n", "\n") == wanted))
+}
+
 /// What a place in the folder is.
 enum Kind {
     Folder,
@@ -115,8 +130,7 @@ fn kind(entry: &DirEntry, wanted: Option<&str>) -> io::Result<Kind> {
     }
     let path = entry.path();
     if let Some(wanted) = wanted
-        && about.len() == wanted.len() as u64
-        && fs::read(&path)? == wanted.as_bytes()
+        && is_same(&path, about.len(), wanted)?
     {
         return Ok(Kind::Same);
     }
@@ -125,6 +139,6 @@ fn kind(entry: &DirEntry, wanted: Option<&str>) -> io::Result<Kind> {
     Ok(match (is_ours(&head), wanted) {
         (true, Some(_)) => Kind::Different,
         (true, None) => Kind::Stale,
-        (false, _) => Kind::Foreign("no `@generated` line"),
+        (false, _) => Kind::Foreign(super::UNMARKED),
     })
 }

@@ -254,8 +254,10 @@ impl<'a> Builder<'a> {
         let text = source.schema_data.title.clone();
         let text = text.or_else(|| tagged.map(|tags| first_words(tags.iter())));
         let text = text.or_else(|| {
-            let mut properties = own.iter().flat_map(|part| part.view.names());
-            properties.find_map(|name| {
+            // The order of keys says nothing: the first of the alphabet is the same in any.
+            let mut properties: Vec<&str> = own.iter().flat_map(|part| part.view.names()).collect();
+            properties.sort_unstable();
+            properties.into_iter().find_map(|name| {
                 let values = self.constants(own, name);
                 (values.len() == 1).then(|| values.into_iter().next())?
             })
@@ -266,7 +268,11 @@ impl<'a> Builder<'a> {
             if required.peek().is_some() {
                 return is_object.then(|| first_words(required));
             }
-            is_object.then(|| first_words(own.iter().flat_map(|part| part.view.names())))
+            is_object.then(|| {
+                let mut names: Vec<&str> = own.iter().flat_map(|part| part.view.names()).collect();
+                names.sort_unstable();
+                first_words(names.into_iter())
+            })
         });
         match text {
             Some(text) => (Label::Text(text.clone()), text),

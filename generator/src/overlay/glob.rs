@@ -1,7 +1,7 @@
 //! Patterns of paths.
 
 /// Whether a path matches a pattern of `*` and `**`, see [`super::SelectorKind::Path`].
-pub(super) fn matches(pattern: &str, path: &str) -> bool {
+pub(crate) fn matches(pattern: &str, path: &str) -> bool {
     let pattern: Vec<&str> = pattern.split('/').collect();
     let path: Vec<&str> = path.split('/').collect();
     wild(&pattern, &path, |step| *step == "**", |pattern, step| matches_step(pattern, step))

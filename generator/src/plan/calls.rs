@@ -178,6 +178,16 @@ pub struct Multipart {
     pub optional: Vec<Part>,
 }
 
+impl Multipart {
+    /// The parts that `new` takes, in the order of its arguments: that of their names, as for a
+    /// [`Struct`](super::Struct).
+    pub fn arguments(&self) -> Vec<&Part> {
+        let mut required: Vec<&Part> = self.required.iter().collect();
+        required.sort_by(|one, other| one.wire.cmp(&other.wire));
+        required
+    }
+}
+
 /// A part of a body.
 #[derive(Clone, Debug)]
 pub struct Part {

@@ -18,7 +18,8 @@ pub(super) fn identity(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(path)
 }
 
-pub(super) fn verb_text(verb: Verb) -> &'static str {
+/// The HTTP method, as requests have it.
+pub(crate) fn verb_text(verb: Verb) -> &'static str {
     match verb {
         Verb::Get => "GET",
         Verb::Put => "PUT",

@@ -1,13 +1,17 @@
 //! Changes between two documents: ids, verdicts, and what explains each line of the crate.
 #![expect(
-    clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot read its own files has failed"
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own files has failed, and one that is skipped says so"
 )]
 
+mod closed_loop;
 #[expect(dead_code, reason = "the proof in xtask reads the rest of a fixture")]
 mod fixture;
 mod fixtures;
+mod laws;
+mod listing;
 mod pairs;
 
 use std::path::Path;

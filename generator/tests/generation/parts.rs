@@ -110,6 +110,28 @@ fn a_crate_depends_on_what_its_formats_need() {
     assert!(!asked.contains("src/runtime/secret.rs\n"), "unless told otherwise");
 }
 
+/// What only WebAssembly needs, or does not have, is in a table for its target, behind those of every
+/// target, to which the dependencies of `generator.yaml` belong.
+#[test]
+fn dependencies_for_some_targets_have_tables_of_their_own() {
+    let text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\n";
+    let config = "package: {name: a, version: 0.1.0, dependencies: {geo: '\"1\"'}}\n".to_owned();
+    let files = Document::new("targets", text).with_config(config).generate().files;
+    let manifest = files.get("Cargo.toml").unwrap();
+    let tables: Vec<&str> = manifest.split("\n[").collect();
+    let holding = |name: &str| {
+        let line = format!("\n{name} = ");
+        let holding = tables.iter().filter(|table| table.contains(&line));
+        holding.map(|table| table.split_once("]\n").unwrap().0).collect::<Vec<&str>>()
+    };
+    let wasm = "all(target_family = \"wasm\", target_os = \"unknown\")";
+    assert_eq!(holding("geo"), ["dependencies"]);
+    assert_eq!(holding("tokio"), ["dependencies"]);
+    assert_eq!(holding("reqwest"), [format!("target.'cfg(not({wasm}))'.dependencies")]);
+    assert_eq!(holding("web-sys"), [format!("target.'cfg({wasm})'.dependencies")]);
+    assert_eq!(manifest.matches("optional = true").count(), 2, "{manifest}");
+}
+
 #[test]
 fn a_crate_signs_with_keys_where_it_is_asked_to() {
     let text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\n";

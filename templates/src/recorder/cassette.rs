@@ -164,8 +164,9 @@ impl Exchange {
         }
     }
 
-    /// The same without secrets.
-    pub(super) fn without(mut self, hiding: &Hiding, secrets: &Secrets) -> Self {
+    /// The same without secrets: its request without its own, as one that is played has no others, and
+    /// its answer without those of `all` requests.
+    pub(super) fn without(mut self, hiding: &Hiding, own: &Secrets, all: &Secrets) -> Self {
         self.url = url(&self.url, hiding, self.keys);
         if self.is_token() {
             (self.headers, self.request) = (Headers::new(), Content::default());
@@ -180,19 +181,19 @@ impl Exchange {
             }
             return self;
         }
-        let clean = |headers: &mut Headers| {
+        let clean = |headers: &mut Headers, secrets: &Secrets| {
             for (name, value) in headers {
                 *value = secrets.hide(value);
                 hiding.header(name, value);
             }
         };
-        clean(&mut self.headers);
+        clean(&mut self.headers, own);
         let media_type = header(&self.headers, &CONTENT_TYPE);
-        self.request = self.request.without(hiding, secrets, media_type);
+        self.request = self.request.without(hiding, own, media_type);
         if let Outcome::Answer(_, headers, content) = &mut self.outcome {
-            clean(headers);
+            clean(headers, all);
             let media_type = header(headers, &CONTENT_TYPE);
-            *content = std::mem::take(content).without(hiding, secrets, media_type);
+            *content = std::mem::take(content).without(hiding, all, media_type);
         }
         self
     }

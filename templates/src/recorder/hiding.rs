@@ -150,6 +150,11 @@ impl Secrets {
         Self(found.into_iter().map(SecretString::from).collect())
     }
 
+    /// Those of several requests.
+    pub(super) fn of_all<'a>(each: impl Iterator<Item = &'a Self>) -> Self {
+        Self(each.flat_map(|secrets| &secrets.0).cloned().collect())
+    }
+
     pub(super) fn hide(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for secret in self.each().filter(|secret| !secret.is_empty()) {

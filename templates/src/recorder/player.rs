@@ -108,7 +108,7 @@ impl Transport for Player {
                 asked.request.add(&bytes, usize::MAX);
             }
             let secrets = Secrets::of(&head.headers, head.uri.query(), keys);
-            response(self.find(&asked.without(&self.hiding, &secrets))?)
+            response(self.find(&asked.without(&self.hiding, &secrets, &secrets))?)
         })
     }
 }

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use base64::Engine as _;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
 use super::server::{self, UrlKind};
+use super::time::Instant;
 use super::{AuthError, AuthErrorKind, BoxError, Error};
 
 mod access_token;
@@ -237,6 +237,15 @@ impl Authenticator {
         AuthError::new(AuthErrorKind::Missing { operation }).into()
     }
 
+    /// The credential for a request, where nothing has to be awaited for it.
+    pub(super) fn at_hand(&self) -> Option<Authorization> {
+        match self {
+            Self::Missing | Self::Anonymous => None,
+            Self::Header(_, value) => Some(Authorization::Header(value.clone())),
+            Self::Cache(cache) => cache.at_hand().map(Authorization::Token),
+        }
+    }
+
     /// The credential for a request; `None` for an anonymous client.
     pub(super) async fn authorize(
         &self,
@@ -251,14 +260,18 @@ impl Authenticator {
         }
     }
 
-    /// No longer uses a credential that the server refused, and says whether there can be another.
+    /// Takes note that the server refused a credential, and says whether there can be another now.
     pub(super) fn forget(&self, refused: &Authorization) -> bool {
         match (self, refused) {
-            (Self::Cache(cache), Authorization::Token(token)) => {
-                cache.forget(token);
-                true
-            }
+            (Self::Cache(cache), Authorization::Token(token)) => cache.forget(token),
             (Self::Missing | Self::Anonymous | Self::Header(..) | Self::Cache(_), _) => false,
+        }
+    }
+
+    /// Takes note that the server did not refuse the credential.
+    pub(super) fn accept(&self) {
+        if let Self::Cache(cache) = self {
+            cache.accept();
         }
     }
 }

@@ -29,7 +29,7 @@ pub struct Case {
 }
 
 /// The answer of a case, which knows how to be read.
-pub struct Chosen(pub(super) Answer);
+pub struct Chosen(pub(super) Box<Answer>);
 
 impl Case {
     /// An answer without a body.
@@ -91,7 +91,7 @@ impl Chosen {
     /// # Errors
     /// Always.
     pub fn unexpected<T>(self) -> Result<T, Error> {
-        let Answer { place, status, headers, .. } = self.0;
+        let Answer { place, status, headers, .. } = *self.0;
         Err(Error::decode(place, status, headers, DecodeErrorKind::Undocumented))
     }
 }
@@ -106,7 +106,7 @@ impl<B> Request<B, ()> {
     }
 }
 
-fn read<T: Choice>(answer: Answer) -> Result<Response<T>, Error> {
+fn read<T: Choice>(answer: Box<Answer>) -> Result<Response<T>, Error> {
     let answer = answer.success()?;
     let (status, headers) = (answer.status, answer.headers.clone());
     let case = find(T::CASES, status, &headers).map_or(usize::MAX, |(case, _)| case);

@@ -12,12 +12,12 @@ use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
-use tokio::time::{Sleep, sleep};
 
 use super::choice::Chosen;
 use super::error::{Place, TimeoutError};
 use super::response::{Answer, Response};
 use super::send::Prepared;
+use super::time::{Sleep, sleep};
 use super::{BoxError, DecodeErrorKind, Error, Request, TransportBody};
 
 /// Bytes as they arrive, such as a file.
@@ -80,8 +80,8 @@ impl Download {
     }
 
     /// The body of an answer, and the request that asks for it once more, where it was not read.
-    pub(super) fn new(answer: Answer) -> (Self, Option<Box<Prepared>>) {
-        let Answer { place, status, headers, body, open, .. } = answer;
+    pub(super) fn new(answer: Box<Answer>) -> (Self, Option<Box<Prepared>>) {
+        let Answer { place, status, headers, body, open, .. } = *answer;
         let (body, request) = open.unwrap_or_else(|| (body.into(), None));
         let idle = request.as_ref().map_or(Duration::MAX, |request| {
             request.options.idle_timeout.unwrap_or(request.client.inner.idle_timeout)

@@ -11,13 +11,13 @@ use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
-use tokio::time::sleep;
 
 use super::choice::Chosen;
 use super::lines::Lines;
 use super::response::{Answer, Response};
 use super::retry::Fault;
 use super::send::{Prepared, Sending};
+use super::time::sleep;
 use super::{DecodeErrorKind, Error, Request, RetryPolicy};
 
 /// The id of the last event (WHATWG HTML, section 9.2.4).
@@ -133,7 +133,7 @@ impl<T> EventStream<T> {
     /// has an idempotency key; a body that is a stream never.
     pub fn reconnect(&mut self, policy: RetryPolicy) -> Result<(), Error> {
         if let Some(request) = &self.request {
-            let worst = request.repeated_after(&request.options, &request.headers()?);
+            let worst = request.repeated_after(&request.headers()?);
             if worst != Some(Fault::Cut) {
                 return Err(Error::build(format!(
                     "the events of {} cannot be asked for once more: sending the request twice may \
@@ -146,7 +146,7 @@ impl<T> EventStream<T> {
         Ok(())
     }
 
-    fn new(answer: Answer, decode: Decode<T>) -> Self {
+    fn new(answer: Box<Answer>, decode: Decode<T>) -> Self {
         let ended = answer.status == StatusCode::NO_CONTENT;
         let (lines, request) = Lines::new(answer);
         let sent = request.as_ref().and_then(|request| {
@@ -217,7 +217,10 @@ impl<T> EventStream<T> {
             request.options.headers.insert(LAST_EVENT_ID, id);
         }
         let wait = time.saturating_add(policy.backoff(self.reconnected));
-        request.options.retry = Some(policy.clone());
+        // The attempts that the calls before it made in vain are no longer there for this one, so that
+        // a server which fails in several ways gets no more of them.
+        let left = policy.attempts.saturating_sub(self.reconnected);
+        request.options.retry = Some(policy.clone().with_attempts(left));
         self.reconnected += 1;
         self.reconnecting = Some(Box::pin(async move {
             sleep(wait).await;
@@ -227,8 +230,11 @@ impl<T> EventStream<T> {
     }
 
     /// Goes on with the answer of another connection.
-    fn resume(&mut self, answer: Result<Answer, Error>) -> Result<(), Error> {
-        let answer = check(answer?)?;
+    fn resume(&mut self, answer: Result<Box<Answer>, Error>) -> Result<(), Error> {
+        let answer = answer?;
+        let more = answer.place.attempts().saturating_sub(1);
+        self.reconnected = self.reconnected.saturating_add(more);
+        let answer = check(answer)?;
         self.ended = answer.status == StatusCode::NO_CONTENT;
         (self.lines, self.request) = Lines::new(answer);
         self.pending = Pending { id: self.last_event_id.clone(), ..Pending::default() };
@@ -343,7 +349,7 @@ fn text(data: &str) -> Result<Option<String>, serde_json::Error> {
 
 /// Refuses what is no success, and what says that it is something else than events (WHATWG HTML,
 /// section 9.2.2).
-fn check(answer: Answer) -> Result<Answer, Error> {
+fn check(answer: Box<Answer>) -> Result<Box<Answer>, Error> {
     let answer = answer.success()?;
     let is_events = |value: &HeaderValue| {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -357,7 +363,7 @@ fn check(answer: Answer) -> Result<Answer, Error> {
     }
 }
 
-fn respond<T>(answer: Answer, decode: Decode<T>) -> Result<Response<EventStream<T>>, Error> {
+fn respond<T>(answer: Box<Answer>, decode: Decode<T>) -> Result<Response<EventStream<T>>, Error> {
     let answer = check(answer)?;
     let (status, headers) = (answer.status, answer.headers.clone());
     Ok(Response::new(status, headers, EventStream::new(answer, decode)))

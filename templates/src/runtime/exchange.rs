@@ -3,18 +3,18 @@
 //! read within a bound or kept open.
 
 use std::borrow::Cow;
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{HeaderMap, Method, Response, StatusCode};
-use http_body::Body as _;
+use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
 use super::error::{Place, TransportError};
 use super::response::{Answer, Completeness};
-use super::retry::Limit;
-use super::transport::AnyTransport;
+use super::retry::{Limit, Timer};
+use super::transport::{AnyTransport, Received};
 use super::{DecodeErrorKind, Error, RedirectError, TransportBody, trace};
 
 /// How many bytes of an answer are kept that is not a success. An error that says something is
@@ -90,9 +90,9 @@ impl Payload {
 /// Makes one attempt: sends the request and reads the answer, whatever its status is.
 pub(super) async fn exchange(
     transport: &AnyTransport,
-    outgoing: Outgoing<'_>,
-) -> Result<Answer, Error> {
-    let span = trace::Attempt::start(&outgoing);
+    outgoing: &mut Outgoing<'_>,
+) -> Result<Box<Answer>, Error> {
+    let span = trace::Attempt::start(outgoing);
     // What holds a future holds it twice once it awaits it, so that a large one stays where it is.
     let result = span.inside(pin!(follow(transport, outgoing))).await;
     span.end(&result);
@@ -100,38 +100,44 @@ pub(super) async fn exchange(
 }
 
 /// Sends the request to where redirects lead.
-async fn follow(transport: &AnyTransport, outgoing: Outgoing<'_>) -> Result<Answer, Error> {
-    let Outgoing { place, mut url, headers, mut payload, time, limit, keeps_open, .. } = outgoing;
-    let Outgoing { header_limit, redirect_limit, .. } = outgoing;
+async fn follow(
+    transport: &AnyTransport,
+    outgoing: &mut Outgoing<'_>,
+) -> Result<Box<Answer>, Error> {
+    let Outgoing { place, url, headers, payload, time, limit, .. } = outgoing;
+    let Outgoing { header_limit, redirect_limit, keeps_open, .. } = *outgoing;
+    let (place, time, limit) = (*place, *time, *limit);
+    // One timer for all that is awaited here.
+    let mut timer = pin!(time.timer());
     let method = place.verb().method();
     let mut left = redirect_limit;
     loop {
         let headers = headers.as_ref().clone();
-        let sending = transport.send(place, method.clone(), &url, headers, payload.body());
-        let response = time.run(place, pin!(sending)).await?;
-        if header_size(response.headers()) > header_limit {
+        let sending = transport.send(place, method.clone(), url, headers, payload.body());
+        let mut received = time.run_by(timer.as_mut(), place, pin!(sending)).await?;
+        if header_size(received.headers()) > header_limit {
             let kind = DecodeErrorKind::HeadersTooLarge { limit: header_limit };
-            return Err(Error::decode(place.clone(), response.status(), HeaderMap::new(), kind));
+            return Err(Error::decode(place.clone(), received.status(), HeaderMap::new(), kind));
         }
         let next = match redirect_limit {
             0 => Ok(None),
-            _ => next(&response, &url, &method, &payload),
+            _ => next(&received, url, &method, payload),
         };
         match next {
             Ok(None) => {
-                return if response.status().is_success()
-                    && keeps_open(response.status(), response.headers())
+                return if received.status().is_success()
+                    && keeps_open(received.status(), received.headers())
                 {
-                    Ok(open(place, response))
+                    Ok(open(place, received))
                 } else {
-                    Ok(read(place, response, time, limit).await)
+                    Ok(read(place, &mut received, time, timer, limit).await)
                 };
             }
             Ok(Some(_)) if left == 0 => {
                 let reason = RedirectError::TooMany { limit: redirect_limit };
                 return Err(TransportError::redirect(place, reason));
             }
-            Ok(Some(target)) => (url, left) = (Cow::Owned(target), left - 1),
+            Ok(Some(target)) => (*url, left) = (Cow::Owned(target), left - 1),
             Err(reason) => return Err(TransportError::redirect(place, reason)),
         }
     }
@@ -144,19 +150,19 @@ fn header_size(headers: &HeaderMap) -> usize {
 
 /// Where a redirect leads to, if the answer is one that may be followed.
 fn next(
-    response: &Response<TransportBody>,
+    received: &Received,
     url: &Url,
     method: &Method,
     payload: &Payload,
 ) -> Result<Option<Url>, RedirectError> {
-    let keeps_method = match response.status() {
+    let keeps_method = match received.status() {
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
             method.is_safe()
         }
         _ => return Ok(None),
     };
-    let Some(location) = response.headers().get(LOCATION) else { return Ok(None) };
+    let Some(location) = received.headers().get(LOCATION) else { return Ok(None) };
     let target = location
         .to_str()
         .ok()
@@ -181,62 +187,62 @@ pub(super) fn has_user(url: &Url) -> bool {
 }
 
 /// An answer whose body is still to come.
-fn open(place: &Place, response: Response<TransportBody>) -> Answer {
-    let (head, body) = response.into_parts();
-    Answer {
+fn open(place: &Place, mut received: Received) -> Box<Answer> {
+    let mut answer = begun(place, &mut received);
+    answer.open = Some((received.into_body(), None));
+    answer
+}
+
+/// An answer of which the body is not there yet.
+fn begun(place: &Place, received: &mut Received) -> Box<Answer> {
+    Box::new(Answer {
         place: place.clone(),
-        status: head.status,
-        headers: head.headers,
+        status: received.status(),
+        headers: received.take_headers(),
         body: Bytes::new(),
-        open: Some((body, None)),
+        open: None,
         completeness: Completeness::Whole,
         failure: None,
-    }
+    })
 }
 
 /// Reads the body up to the bound. An error answer counts even if its body is cut, broken or late: its
 /// status says more.
 async fn read(
     place: &Place,
-    response: Response<TransportBody>,
+    received: &mut Received,
     time: Limit,
+    mut timer: Pin<&mut Timer>,
     limit: usize,
-) -> Answer {
-    let (head, mut incoming) = response.into_parts();
-    let (status, headers) = (head.status, head.headers);
-    let limit = if status.is_success() { limit } else { limit.min(ERROR_BODY_LIMIT) };
-    let announced = incoming.size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
+) -> Box<Answer> {
+    let mut answer = begun(place, received);
+    let is_success = answer.status.is_success();
+    let limit = if is_success { limit } else { limit.min(ERROR_BODY_LIMIT) };
+    let announced = received.exact_size().and_then(|bytes| usize::try_from(bytes).ok());
     let mut body = Collected::default();
-    let mut completeness = Completeness::Whole;
-    if status.is_success() && announced.is_some_and(|bytes| bytes > limit) {
-        completeness = Completeness::TooLarge { limit };
+    if is_success && announced.is_some_and(|bytes| bytes > limit) {
+        answer.completeness = Completeness::TooLarge { limit };
     }
-    while matches!(completeness, Completeness::Whole) {
-        let chunk =
-            async { incoming.chunk().await.map_err(|error| Error::broken_body(place, error)) };
-        match time.run(place, pin!(chunk)).await {
+    while matches!(answer.completeness, Completeness::Whole) {
+        let chunk = poll_fn(|context| {
+            received.poll_chunk(context).map_err(|error| Error::broken_body(place, error))
+        });
+        match time.run_by(timer.as_mut(), place, pin!(chunk)).await {
             Ok(Some(mut chunk)) => {
                 let room = limit - body.len();
                 if chunk.len() > room {
-                    completeness = Completeness::TooLarge { limit };
+                    answer.completeness = Completeness::TooLarge { limit };
                     chunk.truncate(room);
                 }
                 // An announcement is a promise: it alone must not claim much memory.
                 body.add(chunk, announced.unwrap_or(0).min(limit).min(RESERVED_BYTES));
             }
             Ok(None) => break,
-            Err(error) => completeness = Completeness::Broken(error),
+            Err(error) => answer.completeness = Completeness::Broken(error),
         }
     }
-    Answer {
-        place: place.clone(),
-        status,
-        headers,
-        body: body.whole(),
-        open: None,
-        completeness,
-        failure: None,
-    }
+    answer.body = body.whole();
+    answer
 }
 
 /// A body that arrives in pieces, and is copied only where there are several.

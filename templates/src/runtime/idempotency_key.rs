@@ -1,9 +1,8 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! Idempotency keys: what makes a server act once on a request that it gets twice.
 
-use std::time::SystemTime;
-
 use http::{HeaderName, HeaderValue};
+use jiff::Timestamp;
 
 use super::{Error, Request};
 
@@ -27,8 +26,8 @@ fn fresh() -> Result<HeaderValue, Error> {
     let failed = |_| Error::build("there are no random numbers for an idempotency key");
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(failed)?;
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let id = uuid(since.as_millis(), u128::from_be_bytes(random));
+    let millis = u128::try_from(Timestamp::now().as_millisecond()).unwrap_or_default();
+    let id = uuid(millis, u128::from_be_bytes(random));
     HeaderValue::from_str(&id).map_err(|_| Error::build("an idempotency key cannot be sent"))
 }
 

@@ -95,7 +95,7 @@ pub(super) struct Lines {
 
 impl Lines {
     /// The lines of an answer, and the request that asks for it once more.
-    pub(super) fn new(answer: Answer) -> (Self, Option<Box<Prepared>>) {
+    pub(super) fn new(answer: Box<Answer>) -> (Self, Option<Box<Prepared>>) {
         let (download, request) = Download::new(answer);
         let limit = request
             .as_ref()

@@ -7,7 +7,7 @@
 
 mod any;
 mod auth;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub mod blocking;
 mod builder;
 mod call;
@@ -30,6 +30,7 @@ mod response;
 mod retry;
 mod send;
 mod server;
+pub(crate) mod time;
 mod trace;
 mod transport;
 #[doc(hidden)]
@@ -54,9 +55,11 @@ pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use server::check_base_url;
-pub use transport::{
-    ApiKeys, OperationId, ReqwestTransport, Transport, TransportBody, TransportFuture,
-};
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use transport::FetchTransport;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use transport::ReqwestTransport;
+pub use transport::{ApiKeys, OperationId, Transport, TransportBody, TransportFuture};
 #[cfg(feature = "tower")]
 pub use transport::{TowerTransport, TransportService};
 

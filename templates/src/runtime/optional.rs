@@ -13,7 +13,7 @@ impl<B> Request<B, ()> {
     }
 }
 
-fn read<T: DeserializeOwned>(answer: Answer) -> Result<Response<Option<T>>, Error> {
+fn read<T: DeserializeOwned>(answer: Box<Answer>) -> Result<Response<Option<T>>, Error> {
     let answer = answer.success()?;
     if answer.text().trim_ascii().is_empty() {
         return Ok(Response::new(answer.status, answer.headers, None));

@@ -36,7 +36,7 @@ pub const DEFAULT_PAGE_LIMIT: usize = 10_000;
 #[must_use = "nothing is asked for until `next` is called"]
 pub struct Pages<T> {
     request: Box<Prepared>,
-    decode: fn(Answer) -> Result<Response<T>, Error>,
+    decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
     turn: Turn<T>,
     /// What asks for the next page; none for the page that the request itself asks for.
     token: Option<String>,
@@ -152,7 +152,9 @@ impl<T> Pages<T> {
                     request.replace_query(name, token);
                 }
                 Turn::Body(name, _) => request.replace_member(name, token)?,
-                Turn::Link | Turn::Address(_) => request.address = Some(self.address(token)?),
+                Turn::Link | Turn::Address(_) => {
+                    request.address = Some(Box::new(self.address(token)?))
+                }
             }
         }
         Ok(request.send())
@@ -172,7 +174,7 @@ impl<T> Pages<T> {
     }
 
     /// Reads a page and finds out which one is next.
-    fn read(&mut self, answer: Answer) -> Result<Response<T>, Error> {
+    fn read(&mut self, answer: Box<Answer>) -> Result<Response<T>, Error> {
         let (place, status) = (answer.place.clone(), answer.status);
         let page = (self.decode)(answer)?;
         let token = self.following(&page);

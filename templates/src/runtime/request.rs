@@ -31,7 +31,7 @@ use super::{Client, Credentials, Error, ParameterValue, RetryPolicy};
 pub struct Request<B, T> {
     // Boxed, because the builders of a generated crate pass it by value from setter to setter.
     pub(super) prepared: Box<Prepared>,
-    pub(super) decode: fn(Answer) -> Result<Response<T>, Error>,
+    pub(super) decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
     body: PhantomData<fn(B)>,
 }
 
@@ -120,7 +120,7 @@ impl<B> Request<B, ()> {
     /// The same request with an answer that is read in another way.
     pub(super) fn reading<T>(
         self,
-        decode: fn(Answer) -> Result<Response<T>, Error>,
+        decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
     ) -> Request<B, T> {
         Request { prepared: self.prepared, decode, body: PhantomData }
     }

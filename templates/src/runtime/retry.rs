@@ -20,7 +20,7 @@ use std::time::Duration;
 
 mod attempts;
 
-pub(super) use attempts::{Fault, Limit, Retries};
+pub(super) use attempts::{Fault, Limit, Retries, Timer};
 
 /// How many retries of a client may fail in a row before it makes no more.
 const DEFAULT_BUDGET: u32 = 100;

@@ -15,7 +15,7 @@ impl<B> Request<B, ()> {
 
 /// The text of an answer: Latin 1 where it says so, and UTF-8 otherwise, in which what is not valid
 /// becomes the replacement character.
-pub(super) fn read(answer: Answer) -> Result<Response<String>, Error> {
+pub(super) fn read(answer: Box<Answer>) -> Result<Response<String>, Error> {
     let answer = answer.success()?;
     let content_type = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_ascii_lowercase();

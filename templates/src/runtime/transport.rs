@@ -3,30 +3,44 @@
 //!
 //! Credentials, retries, redirects, time limits and the bound on an answer's size are the client's,
 //! and the same over every [`Transport`]; connections, proxies and certificates are the transport's.
-//! The usual one is `reqwest`, which nothing outside of this module names.
+//! The usual one is `reqwest`, which nothing outside of this module names; in WebAssembly, it is `fetch`.
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use http::{HeaderMap, Method, Request, Response, Uri};
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http_body::Body as _;
 use url::Url;
 
 use super::error::{Place, TransportFailure};
-use super::{ApiKey, ClientBuilder, Error};
+use super::{ApiKey, BoxError, ClientBuilder, Error};
 
 mod body;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod over_fetch;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod over_reqwest;
 #[cfg(feature = "tower")]
 mod over_tower;
 
 pub use body::TransportBody;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use over_fetch::FetchTransport;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use over_reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use over_tower::{TowerTransport, TransportService};
 
-pub(super) use over_reqwest::{is_same_origin, usual};
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(super) use over_fetch::{FetchTransport as Usual, usual};
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub(super) use over_reqwest::{ReqwestTransport as Usual, usual};
+
+use over_reqwest::Incoming;
 
 /// What sends the requests of a client, its token requests included;
 /// [`ClientBuilder::transport`] sets it. The client's `Debug` shows it.
@@ -92,7 +106,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// URI that `reqwest` would make a URL again.
 #[derive(Clone)]
 pub(super) enum AnyTransport {
-    Usual(ReqwestTransport),
+    Usual(Usual),
     Own(Arc<dyn Transport>, ApiKeys),
 }
 
@@ -106,28 +120,93 @@ impl fmt::Debug for AnyTransport {
 }
 
 impl AnyTransport {
-    pub(super) async fn send(
-        &self,
-        place: &Place,
+    /// The future holds no more than it needs, unlike one that begins with making the request.
+    pub(super) fn send<'a>(
+        &'a self,
+        place: &'a Place,
         method: Method,
-        url: &Url,
+        url: &'a Url,
         headers: HeaderMap,
         body: TransportBody,
-    ) -> Result<Response<TransportBody>, Error> {
-        let sent = match self {
-            Self::Usual(transport) => transport.execute(method, url, headers, body).await,
-            Self::Own(transport, keys) => {
-                let uri = uri(url)?;
+    ) -> impl Future<Output = Result<Received, Error>> + Send + use<'a> {
+        enum Sending<U, O> {
+            Usual(U),
+            Own(O),
+        }
+        let sending = match self {
+            Self::Usual(transport) => Sending::Usual(transport.execute(method, url, headers, body)),
+            Self::Own(transport, keys) => Sending::Own(uri(url).map(|uri| {
                 let mut request = Request::new(body);
                 *request.method_mut() = method;
                 *request.uri_mut() = uri;
                 *request.headers_mut() = headers;
                 request.extensions_mut().insert(OperationId(place.operation()));
                 request.extensions_mut().insert(*keys);
-                transport.send(request).await
-            }
+                transport.send(request)
+            })),
         };
-        sent.map_err(|failure| Error::transport(place, failure))
+        async move {
+            let sent = match sending {
+                Sending::Usual(sending) => sending.await.map(Received::Usual),
+                Sending::Own(sending) => sending?.await.map(Received::Own),
+            };
+            sent.map_err(|failure| Error::transport(place, failure))
+        }
+    }
+}
+
+/// An answer of a transport. That of the usual one is read as it stands, without a box for its body.
+pub(super) enum Received {
+    Usual(Incoming),
+    Own(Response<TransportBody>),
+}
+
+impl Received {
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Usual(incoming) => incoming.status(),
+            Self::Own(response) => response.status(),
+        }
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        match self {
+            Self::Usual(incoming) => incoming.headers(),
+            Self::Own(response) => response.headers(),
+        }
+    }
+
+    pub(super) fn take_headers(&mut self) -> HeaderMap {
+        std::mem::take(match self {
+            Self::Usual(incoming) => incoming.headers_mut(),
+            Self::Own(response) => response.headers_mut(),
+        })
+    }
+
+    /// How many bytes the body has, where that is known.
+    pub(super) fn exact_size(&self) -> Option<u64> {
+        match self {
+            Self::Usual(incoming) => incoming.size_hint().exact(),
+            Self::Own(response) => response.body().size_hint().exact(),
+        }
+    }
+
+    /// The next bytes of the body; `None` at the end.
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, BoxError>> {
+        match self {
+            Self::Usual(incoming) => incoming.poll_chunk(context),
+            Self::Own(response) => response.body_mut().poll_chunk(context),
+        }
+    }
+
+    pub(super) fn into_body(self) -> TransportBody {
+        match self {
+            Self::Usual(incoming) => TransportBody::new(incoming),
+            Self::Own(response) => response.into_body(),
+        }
     }
 }
 
@@ -137,24 +216,19 @@ pub(super) fn uri(url: &Url) -> Result<Uri, Error> {
         .map_err(|error| Error::build_from("the URL of the request is not a URI", error))
 }
 
+/// What `Url::origin` compares, without a copy of the hosts.
+pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
+    one == other
+        || one.scheme() == other.scheme()
+            && one.host() == other.host()
+            && one.port_or_known_default() == other.port_or_known_default()
+}
+
 impl ClientBuilder {
-    /// What sends the requests, instead of a `reqwest` client. The last one counts of this and
-    /// [`http_client`](Self::http_client).
+    /// What sends the requests, instead of the usual one. The last one counts of this and
+    /// `http_client`.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(AnyTransport::Own(Arc::new(transport), ApiKeys(self.api.keys)));
-        self
-    }
-
-    /// The HTTP client to use: for a proxy, certificates of your own, or shared connections.
-    ///
-    /// Such a client follows redirects by its own policy, and this is what still holds: the
-    /// credential is marked sensitive, and `reqwest` does not take it to another host; a token
-    /// request is never sent a second time; and an answer that came from another origin is refused.
-    /// What a policy that follows redirects does send to another host is the rest of a request,
-    /// including its body; `reqwest::redirect::Policy::none()` prevents that, and leaves redirects
-    /// to this crate, which follows those within the origin only.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(AnyTransport::Usual(ReqwestTransport::new(client)));
         self
     }
 }

@@ -50,13 +50,13 @@ async fn statuses_choose_among_several() {
         matches!(ask(206, "text/plain; a=b", "t").await, Ok(SeveralAnswer::Success(text)) if text == "t")
     );
     // A status counts more than a media type, which many servers get wrong.
-    assert!(matches!(ask(202, "text/plain", "{}").await, Err(Error::Decode(_))));
+    assert!(matches!(ask(202, "text/plain", "{}").await.seen(), Err(Error::Decode(_))));
 
-    let Err(Error::Api(error)) = ask(404, "application/problem+json", r#"{"id":"6"}"#).await else {
-        panic!()
-    };
+    let error = ask(404, "application/problem+json", r#"{"id":"6"}"#).await.fails();
+    let error = error.as_api().unwrap();
     assert_eq!(error.body::<Order>().and_then(|order| order.id), Some(6));
-    let Err(Error::Api(error)) = ask(500, json, r#"{"R":2}"#).await else { panic!() };
+    let error = ask(500, json, r#"{"R":2}"#).await.fails();
+    let error = error.as_api().unwrap();
     assert_eq!(error.body::<Color>().and_then(|color| color.r), Some(2));
 }
 
@@ -222,7 +222,7 @@ async fn events_of_json_go_on_behind_a_bad_one_and_end_when_done() {
     let mut events = client(&server).answers().events().send().await.unwrap().into_inner();
     assert_eq!(server.only_request().header("accept"), Some("text/event-stream"));
     assert_eq!(events.next().await.unwrap().unwrap().data.r, Some(1));
-    assert!(matches!(events.next().await, Err(Error::Decode(_))));
+    assert!(matches!(events.next().await.seen(), Err(Error::Decode(_))));
     assert_eq!(events.next().await.unwrap().unwrap().data.r, Some(2));
     assert_eq!(events.next().await.unwrap(), None);
 }
@@ -244,7 +244,7 @@ async fn lines_are_values() {
     let mut rows = client(&server).answers().rows().send().await.unwrap().into_inner();
     assert_eq!(rows.next().await.unwrap().unwrap().r, Some(1));
     assert_eq!(rows.next().await.unwrap().unwrap().r, Some(2));
-    assert!(matches!(rows.next().await, Err(Error::Decode(_))));
+    assert!(matches!(rows.next().await.seen(), Err(Error::Decode(_))));
     assert_eq!(rows.next().await.unwrap().unwrap().r, Some(3));
     assert_eq!(rows.next().await.unwrap(), None);
 }

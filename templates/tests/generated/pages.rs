@@ -209,7 +209,7 @@ async fn a_dropped_future_loses_no_page() {
     let mut items = client(&server).pages().by_query().items();
     let mut found = Vec::new();
     loop {
-        match tokio::time::timeout(Duration::from_millis(7), items.next()).await {
+        match tokio::time::timeout(Duration::from_millis(7), items.next()).await.seen() {
             Err(_) => {}
             Ok(item) => match item.unwrap() {
                 Some(item) => found.push(item),

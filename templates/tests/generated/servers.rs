@@ -10,7 +10,7 @@ fn built(builder: ClientBuilder) -> String {
 }
 
 fn refused(builder: ClientBuilder) -> String {
-    let Err(Error::Build(error)) = builder.anonymous().build() else { panic!("no error") };
+    let Err(Error::Build(error)) = builder.anonymous().build().seen() else { panic!("no error") };
     error.to_string()
 }
 

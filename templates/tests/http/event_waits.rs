@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::events::{is_cut, open};
 use crate::setup::{API, shown};
+use crate::support::Fails as _;
 
 /// Answers with these bodies one after the other, and keeps when it was asked.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ async fn waits(bodies: &'static [&'static str], policy: RetryPolicy) -> (Vec<Dur
     let mut events = open(&client.build().unwrap()).await;
     events.reconnect(policy).unwrap();
     let error = loop {
-        match events.next().await {
+        match events.next().await.seen() {
             Ok(event) => assert!(event.is_some()),
             Err(error) => break error,
         }

@@ -40,7 +40,7 @@ fn gone() -> Reply {
 }
 
 async fn data(events: &mut Text) -> Result<Option<String>, Error> {
-    Ok(events.next().await?.map(|event| event.data))
+    Ok(events.next().await.seen()?.map(|event| event.data))
 }
 
 fn ids(server: &Server) -> Vec<Option<String>> {
@@ -125,6 +125,24 @@ async fn an_id_of_the_callers_is_where_the_events_go_on() {
     server.only_request();
 }
 
+#[tokio::test]
+async fn a_server_that_fails_in_two_ways_gets_no_more_than_the_attempts_of_the_policy() {
+    for attempts in 2..6 {
+        let server = Server::start(|number, _| match number {
+            0 => whole("data: a\n\n"),
+            odd if odd % 2 == 1 => Reply::json(503, "{}"),
+            _ => whole(": nothing\n\n"),
+        })
+        .await;
+        let mut events = open(&client(&server)).await;
+        events.reconnect(fast().with_attempts(attempts)).unwrap();
+        assert_eq!(data(&mut events).await.unwrap().as_deref(), Some("a"));
+        data(&mut events).await.fails();
+        let again = server.requests().len() - 1;
+        assert!(again <= usize::try_from(attempts).unwrap(), "{again} of {attempts}");
+    }
+}
+
 /// Whether an error is the one that ends a stream.
 type IsEnd = fn(&Error) -> bool;
 
@@ -205,7 +223,7 @@ async fn a_silent_connection_is_given_up() {
     // A future that is dropped while it waits loses nothing.
     let mut waits = 0;
     let next = loop {
-        match tokio::time::timeout(Duration::from_millis(5), data(&mut events)).await {
+        match tokio::time::timeout(Duration::from_millis(5), data(&mut events)).await.seen() {
             Ok(next) => break next,
             Err(_) => waits += 1,
         }
@@ -251,7 +269,7 @@ async fn only_what_may_be_repeated_is_asked_for_again() {
             let says = "the events of e.watch cannot be asked for once more";
             assert!(matches!(error, Error::Build(_)) && shown(&error).contains(says), "{error:?}");
             assert_eq!(data(&mut events).await.unwrap().as_deref(), Some("a"));
-            assert!(data(&mut events).await.is_err());
+            data(&mut events).await.fails();
             server.only_request();
         }
     }
@@ -320,7 +338,7 @@ async fn an_event_has_a_bound() {
         let mut events = open(&client).await;
         events.reconnect(fast()).unwrap();
         assert_eq!(data(&mut events).await.unwrap().as_deref(), Some("a"));
-        let Err(Error::Decode(error)) = data(&mut events).await else { panic!() };
+        let Err(Error::Decode(error)) = data(&mut events).await.seen() else { panic!() };
         assert_eq!(error.kind(), &DecodeErrorKind::TooLarge { limit: 100 });
         assert_eq!(data(&mut events).await.unwrap(), None);
         server.only_request();
@@ -332,7 +350,9 @@ async fn what_says_that_it_is_something_else_is_no_stream_of_events() {
     for content_type in ["text/html", "application/json"] {
         let header = format!("content-type: {content_type}");
         let server = Server::always(Reply::new(200, &[&header], "<html>")).await;
-        let Err(Error::Decode(error)) = watch(&client(&server)).send().await else { panic!() };
+        let Err(Error::Decode(error)) = watch(&client(&server)).send().await.seen() else {
+            panic!()
+        };
         assert_eq!(error.kind(), &DecodeErrorKind::Undocumented);
     }
     for reply in [Reply::new(200, &[], "data: a\n\n"), whole("data: a\n\n"), gone()] {

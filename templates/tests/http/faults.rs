@@ -23,7 +23,7 @@ use tokio::time::timeout;
 use crate::proxy::{Fault, Proxy};
 use crate::setup::{API, BEARER, secret_post, shown, token};
 use crate::streams::Pieces;
-use crate::support::{Recorded, Reply, Server};
+use crate::support::{Fails as _, Recorded, Reply, Server};
 
 const FAULTS: [(Fault, &str); 9] = [
     (Fault::Reset, "reset before the server has seen it"),
@@ -172,7 +172,7 @@ async fn cell(fault: Fault, operation: &'static str, is_once: bool) -> String {
     let keys: BTreeMap<&str, usize> =
         requests.iter().filter_map(|one| Some((one.header("idempotency-key")?, 1))).collect();
     assert!(keys.len() <= 1, "one key for all attempts: {keys:?}");
-    let seen = match result {
+    let seen = match result.seen() {
         Ok(value) => {
             assert_eq!(value, expected(operation), "{fault:?} {operation}: a short success");
             "value".to_owned()

@@ -47,6 +47,8 @@ mod parameters;
 #[cfg(test)]
 mod polls;
 #[cfg(test)]
+mod printed;
+#[cfg(test)]
 mod recorder;
 #[cfg(test)]
 mod redirects;

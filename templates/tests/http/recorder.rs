@@ -127,6 +127,21 @@ async fn no_secret_is_in_a_recording_and_it_plays_with_others() {
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
 }
 
+#[tokio::test]
+async fn what_an_answer_gives_for_later_requests_is_in_no_recording() {
+    let session = "session-of-the-api-77";
+    let server = Server::always(Reply::json(200, json!({ "session": session }).to_string())).await;
+    let recorder = Arc::new(recorder());
+    let client = client(&server.url(), Arc::clone(&recorder));
+    let answer = get(&client).send().await.unwrap();
+    assert_eq!(answer["session"], session);
+    let header = http::HeaderValue::try_from(format!("Session {session}")).unwrap();
+    let options = RequestOptions::new().header(http::header::AUTHORIZATION, header);
+    get(&client).options(options).send().await.unwrap();
+    let text = recorder.to_json();
+    assert!(!text.contains(session) && text.contains("(hidden)"), "{text}");
+}
+
 /// The calls that are recorded, and played.
 async fn calls(client: &Client) -> (Value, bytes::Bytes) {
     let body = json!({"name": "n", "password": "of-the-user-1", "pin": "of-the-user-2"});

@@ -1,7 +1,8 @@
 //! Tokens near their end, refused ones, and token endpoints that fail: how many requests that makes,
 //! and who waits.
 
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 use oasmith_templates::runtime::{
@@ -46,7 +47,7 @@ async fn at_once(client: &Client, count: usize) -> Vec<Error> {
     for _ in 0..count {
         calls.spawn(get(client).send());
     }
-    calls.join_all().await.into_iter().filter_map(Result::err).collect()
+    calls.join_all().await.into_iter().filter_map(|result| result.seen().err()).collect()
 }
 
 #[tokio::test]
@@ -55,6 +56,52 @@ async fn a_thousand_callers_fetch_one_token() {
     let client = oauth_client(&server);
     assert!(at_once(&client, 1000).await.is_empty());
     assert_eq!((token_requests(&server), server.requests().len()), (1, 1001));
+}
+
+/// A server that refuses whatever token it gave last does not make a token request of each call.
+#[tokio::test]
+async fn tokens_that_are_all_refused_are_not_replaced_by_each_call() {
+    let (tokens, accepts) = (AtomicUsize::new(0), Arc::new(AtomicBool::new(false)));
+    let accepted = Arc::clone(&accepts);
+    let server = Server::start(move |_, request| {
+        if is_token(request) {
+            token(&format!("refused-{}", tokens.fetch_add(1, SeqCst)), 600)
+        } else if accepted.load(SeqCst) {
+            Reply::json(200, "{}")
+        } else {
+            Reply::json(401, "{}")
+        }
+    })
+    .await;
+    let client = oauth_client(&server);
+    let refused = async || {
+        let error = get(&client).send().await.fails();
+        assert_eq!(error.status().unwrap().as_u16(), 401, "{error:?}");
+    };
+    for _ in 0..6 {
+        refused().await;
+    }
+    assert_eq!(token_requests(&server), 2, "the second one tells that another does not help");
+    assert_eq!(server.requests().len(), 2 + 1 + 6);
+    // Pauses of 1, 2, 4 and 8 s, then of 10 s each.
+    for pause in [1, 2, 4, 8, 10, 10] {
+        let before = token_requests(&server);
+        skip(pause * SECOND).await;
+        for _ in 0..5 {
+            refused().await;
+        }
+        assert_eq!(token_requests(&server), before + 1, "after {pause} s");
+    }
+    let before = token_requests(&server);
+    assert_eq!(at_once(&client, 50).await.len(), 50);
+    assert_eq!(token_requests(&server), before);
+    // One that is accepted ends it: the next refusal is the first one.
+    accepts.store(true, SeqCst);
+    get(&client).send().await.unwrap();
+    accepts.store(false, SeqCst);
+    let before = token_requests(&server);
+    refused().await;
+    assert_eq!(token_requests(&server), before + 1);
 }
 
 #[tokio::test]

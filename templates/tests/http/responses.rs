@@ -15,11 +15,11 @@ use crate::support::{Fails as _, Reply, Server};
 async fn answer(reply: Reply) -> Result<Value, Error> {
     let server = Server::always(reply).await;
     let client = builder(&server).response_limit(100).anonymous().build().unwrap();
-    get(&client).send().await.map(Response::into_inner)
+    get(&client).send().await.map(Response::into_inner).seen()
 }
 
 async fn refused(reply: Reply) -> DecodeErrorKind {
-    match answer(reply).await {
+    match answer(reply).await.seen() {
         Err(Error::Decode(error)) => {
             assert_eq!(error.operation_id(), "items.get");
             error.kind().clone()
@@ -123,7 +123,7 @@ async fn headers_have_a_bound() {
             let client = limit.into_iter().fold(builder, ClientBuilder::header_limit).build();
             get(&client.unwrap()).send().await.map(drop)
         };
-        let is_refused = |result: Result<(), Error>, bound: usize| match result {
+        let is_refused = |result: Result<(), Error>, bound: usize| match result.seen() {
             Err(Error::Decode(error)) => {
                 assert_eq!(error.kind(), &DecodeErrorKind::HeadersTooLarge { limit: bound });
                 assert!(error.headers().is_empty() && error.status() == status);
@@ -157,7 +157,7 @@ async fn an_announced_length_alone_claims_no_memory() {
     let endless = "HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{}";
     let server = Server::always(Reply::raw(endless).then_close()).await;
     let client = builder(&server).response_limit(usize::MAX).anonymous().build().unwrap();
-    assert!(matches!(get(&client).send().await, Err(Error::Transport(_))));
+    assert!(matches!(get(&client).send().await.seen(), Err(Error::Transport(_))));
 }
 
 #[tokio::test]
@@ -166,17 +166,17 @@ async fn a_body_that_breaks_off_is_a_transport_error() {
         "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"n\":1}",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{\"n\":1}\r\n",
     ] {
-        match answer(Reply::raw(bytes).then_close()).await {
+        match answer(Reply::raw(bytes).then_close()).await.seen() {
             Err(Error::Transport(error)) => assert_eq!(error.kind(), &TransportErrorKind::Receive),
             other => panic!("{other:?}"),
         }
     }
-    match answer(Reply::raw("").then_close()).await {
+    match answer(Reply::raw("").then_close()).await.seen() {
         Err(Error::Transport(error)) => assert_eq!(error.kind(), &TransportErrorKind::Send),
         other => panic!("{other:?}"),
     }
     assert!(matches!(
-        answer(Reply::raw("nonsense\r\n\r\n").then_close()).await,
+        answer(Reply::raw("nonsense\r\n\r\n").then_close()).await.seen(),
         Err(Error::Transport(_))
     ));
 }

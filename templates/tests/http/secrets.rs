@@ -111,7 +111,7 @@ async fn errors_are_clean() {
             })
             .await;
             let client = builder(&server).auth(credentials).build().unwrap();
-            if let Err(error) = get(&client).query("q", "query-value").send().await {
+            if let Err(error) = get(&client).query("q", "query-value").send().await.seen() {
                 assert_clean(&shown(&error));
             } else {
                 assert!(case < 4, "case {case}");

@@ -12,7 +12,7 @@ use crate::setup::{API, get};
 use crate::support::Fails as _;
 
 fn refused(builder: ClientBuilder) -> String {
-    match builder.anonymous().build() {
+    match builder.anonymous().build().seen() {
         Err(error @ Error::Build(_)) => error.to_string(),
         other => panic!("{other:?}"),
     }

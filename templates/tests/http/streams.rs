@@ -126,7 +126,7 @@ async fn a_download_that_is_cut_is_an_error_behind_what_came() {
         let mut file = download(&client).send().await.unwrap().into_inner();
         let mut seen = Vec::new();
         let error = loop {
-            match file.chunk().await {
+            match file.chunk().await.seen() {
                 Ok(chunk) => seen.extend(chunk.expect("an end")),
                 Err(error) => break error,
             }
@@ -315,7 +315,7 @@ async fn lines_end_with_the_answer_and_are_cut_with_the_connection() {
         let mut lines = request.reads_json_lines::<Value>().send().await.unwrap().into_inner();
         let mut values = Vec::new();
         let end = loop {
-            match lines.next().await {
+            match lines.next().await.seen() {
                 Ok(Some(value)) => values.push(value),
                 Ok(None) => break None,
                 Err(error) => break Some(error),

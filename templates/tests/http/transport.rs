@@ -301,7 +301,7 @@ async fn limits_are_the_clients_over_any_transport() {
     for (body, limit, fits) in table {
         let transport = Memory::new([json(200, body)]);
         let client = builder(&transport).response_limit(limit).anonymous().build().unwrap();
-        match get(&client).send().await {
+        match get(&client).send().await.seen() {
             Ok(response) => assert!(fits && *response == json!([1, 2])),
             Err(Error::Decode(error)) => {
                 assert!(!fits && matches!(error.kind(), DecodeErrorKind::TooLarge { .. }));

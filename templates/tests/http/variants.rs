@@ -106,7 +106,7 @@ async fn pages_fail(next: &str, limit: usize) -> Error {
     let list = Request::<NoBody, Value>::get(&client, "/list").operation("list").query("t", "a");
     let mut pages = list.pages(Turn::Query("t", turn)).limit(limit);
     pages.next().await.unwrap();
-    match pages.next().await {
+    match pages.next().await.seen() {
         Err(error) => error,
         Ok(_) => pages.next().await.fails(),
     }

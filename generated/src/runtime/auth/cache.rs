@@ -9,8 +9,11 @@
 //! | then, or without a token | waits, while one of them fetches |
 //!
 //! Of a lifetime of less than 120 s, these are the last half and the last eighth. A token without a
-//! lifetime is used for 5 minutes, one whose lifetime is 0 by those who waited for it. A token that a
-//! server refuses is not used again.
+//! lifetime is used for 5 minutes, one whose lifetime is 0 by those who waited for it.
+//!
+//! A token that a server refuses is replaced at once. Where the new one is refused as well, and nobody's
+//! request was accepted with it, another would not help: it is used, and its refusal told to callers,
+//! during a pause such as that after an error. The next refusal has it replaced.
 //!
 //! Those who waited share the outcome, be it a token or an error. After an error there is a pause, in
 //! which nothing is fetched: who needs a token gets the same error at once, or the old token while it
@@ -19,14 +22,14 @@
 //! next one in line.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-use tokio::time::{Instant, timeout_at};
 
 use super::source::{Sending, TokenSource};
 use super::token::Token;
 use crate::runtime::AuthError;
+use crate::runtime::time::{Instant, timeout_at};
 
 /// How long a caller who has a token that can be used fetches another one.
 const AHEAD_LIMIT: Duration = Duration::from_secs(10);
@@ -44,6 +47,8 @@ pub(in crate::runtime) struct TokenCache {
     /// Held by the one who fetches.
     turn: tokio::sync::Mutex<()>,
     latest: Mutex<Latest>,
+    /// Whether a server refused a token after which none was accepted.
+    is_doubted: AtomicBool,
 }
 
 /// What came of fetching.
@@ -54,6 +59,10 @@ struct Latest {
     failure: Option<Failure>,
     /// How many fetches there were with an outcome that can be shared.
     fetches: u64,
+    /// How many tokens a server refused, one after the other.
+    refused: u32,
+    /// Until when a token is used that was refused, as the one before it.
+    kept_until: Option<Instant>,
 }
 
 struct Failure {
@@ -75,7 +84,16 @@ enum Ready {
 
 impl TokenCache {
     pub(super) fn new(source: TokenSource) -> Self {
-        Self { source, turn: tokio::sync::Mutex::new(()), latest: Mutex::default() }
+        let (turn, latest, is_doubted) = Default::default();
+        Self { source, turn, latest, is_doubted }
+    }
+
+    /// A token that can be used, and need not be replaced.
+    pub(super) fn at_hand(&self) -> Option<Arc<Token>> {
+        match self.latest().ready() {
+            Ready::Use(token) => Some(token),
+            Ready::Replace(_) | Ready::Fail(_) | Ready::Fetch => None,
+        }
     }
 
     /// A token that can be used now.
@@ -119,10 +137,30 @@ impl TokenCache {
         outcome.unwrap_or(token)
     }
 
-    /// No longer uses this token, because a server refused it. One that is newer stays.
-    pub(super) fn forget(&self, token: &Arc<Token>) {
+    /// Takes note that a server refused this token, and says whether there can be another one now. One
+    /// that is newer stays.
+    pub(super) fn forget(&self, token: &Arc<Token>) -> bool {
         let mut latest = self.latest();
-        latest.token = latest.token.take().filter(|current| !Arc::ptr_eq(current, token));
+        if !latest.token.as_ref().is_some_and(|current| Arc::ptr_eq(current, token)) {
+            return true;
+        }
+        let now = Instant::now();
+        // Of one that ran out on the way, the refusal says nothing.
+        let is_replaced = token.usable_until() <= now || latest.refuse(now);
+        self.is_doubted.store(latest.refused > 0, Relaxed);
+        if is_replaced {
+            latest.token = None;
+        }
+        is_replaced
+    }
+
+    /// Takes note that a server did not refuse a token.
+    pub(super) fn accept(&self) {
+        if self.is_doubted.load(Relaxed) {
+            self.is_doubted.store(false, Relaxed);
+            let mut latest = self.latest();
+            (latest.refused, latest.kept_until) = (0, None);
+        }
     }
 
     /// A panic elsewhere cannot leave the state half changed, so that it stays usable.
@@ -159,6 +197,21 @@ impl Latest {
         }
     }
 
+    /// Whether the token that was refused is to be replaced.
+    fn refuse(&mut self, now: Instant) -> bool {
+        match self.kept_until {
+            Some(end) if now < end => false,
+            None if self.refused > 0 => {
+                self.kept_until = Some(now + pause(self.refused - 1));
+                false
+            }
+            Some(_) | None => {
+                (self.refused, self.kept_until) = (self.refused.saturating_add(1), None);
+                true
+            }
+        }
+    }
+
     fn end(&mut self, outcome: Result<Arc<Token>, AuthError>) {
         self.fetches += 1;
         match outcome {
@@ -169,12 +222,16 @@ impl Latest {
 
     fn fail(&mut self, error: Option<AuthError>) {
         let before = self.failure.as_ref().map_or(0, |failure| failure.in_a_row);
-        let pause = PAUSE.saturating_mul(1_u32.checked_shl(before).unwrap_or(u32::MAX));
         let asked = error.as_ref().and_then(AuthError::retry_after).unwrap_or_default();
-        let pause = pause.min(LONGEST_PAUSE).max(asked.min(LONGEST_RETRY_AFTER));
+        let pause = pause(before).max(asked.min(LONGEST_RETRY_AFTER));
         let in_a_row = before.saturating_add(1);
         self.failure = Some(Failure { error, in_a_row, pause_end: Instant::now() + pause });
     }
+}
+
+/// The pause after something failed, which had failed so often before.
+fn pause(before: u32) -> Duration {
+    PAUSE.saturating_mul(1_u32.checked_shl(before).unwrap_or(u32::MAX)).min(LONGEST_PAUSE)
 }
 
 /// Where its tokens come from; no token shows.

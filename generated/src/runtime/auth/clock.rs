@@ -58,7 +58,7 @@ impl<'a> Correction<'a> {
     }
 
     /// Takes note of the server's clock.
-    pub(super) fn look(&mut self, result: &Result<Answer, Error>) {
+    pub(super) fn look(&mut self, result: &Result<Box<Answer>, Error>) {
         let answer = result.as_ref().ok();
         let date = answer.and_then(|answer| date(&answer.headers)).map(Timestamp::as_second);
         let date = date.filter(|date| CREDIBLE.contains(date));

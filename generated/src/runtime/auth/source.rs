@@ -10,7 +10,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
-use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::access_token::Function;
@@ -22,6 +21,7 @@ use crate::runtime::error::Place;
 use crate::runtime::exchange::{self, Outgoing, Payload};
 use crate::runtime::retry::{Fault, Limit, Retries};
 use crate::runtime::server::{self, UrlKind};
+use crate::runtime::time::{Instant, sleep};
 use crate::runtime::transport::AnyTransport;
 use crate::runtime::{
     AuthError, DEFAULT_HEADER_LIMIT, DEFAULT_REDIRECT_LIMIT, Error, RetryBudget, RetryPolicy, Verb,
@@ -142,7 +142,7 @@ async fn request(
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.extend(authorization.clone().map(|value| (AUTHORIZATION, value)));
         place.begin_attempt();
-        let outgoing = Outgoing {
+        let mut outgoing = Outgoing {
             place: &place,
             url: Cow::Borrowed(token_url),
             headers: Cow::Owned(headers),
@@ -154,7 +154,7 @@ async fn request(
             redirect_limit: DEFAULT_REDIRECT_LIMIT,
             keeps_open: |_, _| false,
         };
-        let result = exchange::exchange(transport, outgoing).await;
+        let result = exchange::exchange(transport, &mut outgoing).await;
         if let Some(wait) = retries.wait(&result) {
             sleep(wait).await;
             continue;

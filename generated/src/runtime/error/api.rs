@@ -27,6 +27,7 @@ pub struct ApiError {
 impl ApiError {
     /// `secrets` are what the request carried: a server that repeats one must not bring it into a
     /// log.
+    #[cold]
     pub(crate) fn new(
         place: Place,
         status: StatusCode,

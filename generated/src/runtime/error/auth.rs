@@ -70,10 +70,12 @@ pub enum AuthErrorKind {
 }
 
 impl AuthError {
+    #[cold]
     pub(crate) fn new(kind: AuthErrorKind) -> Self {
         Self(Arc::new(Failure { kind, source: None, attempts: 0, retry_after: None }))
     }
 
+    #[cold]
     pub(crate) fn from_source(kind: AuthErrorKind, source: impl Into<BoxError>) -> Self {
         let source = Some(source.into());
         Self(Arc::new(Failure { kind, source, attempts: 0, retry_after: None }))

@@ -30,10 +30,12 @@ impl StdError for BuildError {
 }
 
 impl Error {
+    #[cold]
     pub(crate) fn build(message: impl Into<Cow<'static, str>>) -> Self {
         Self::Build(Box::new(BuildError { message: message.into(), source: None }))
     }
 
+    #[cold]
     pub(crate) fn build_from(
         message: impl Into<Cow<'static, str>>,
         source: impl Into<BoxError>,

@@ -65,6 +65,7 @@ impl StdError for TransportFailure {
 
 impl Error {
     /// The error of an answer's body.
+    #[cold]
     pub(crate) fn broken_body(place: &Place, error: BoxError) -> Self {
         let failure = match error.downcast::<TransportFailure>() {
             Ok(failure) => *failure,

@@ -46,7 +46,7 @@ impl Attempt {
     }
 
     /// Tells how the attempt ended.
-    pub(in crate::runtime) fn end(self, result: &Result<Answer, Error>) {
+    pub(in crate::runtime) fn end(self, result: &Result<Box<Answer>, Error>) {
         let Self(span) = self;
         if span.is_disabled() {
             return;

@@ -155,12 +155,9 @@ impl Lines<'_> {
         let default = if multipart.required.is_empty() { ", Default" } else { "" };
         let path = self.whole(name, format!("#[derive(Debug{default})] pub struct {name}"));
         let none = Docs::default();
-        let mut arguments: Vec<(&str, String)> = Vec::new();
-        for part in &multipart.required {
-            arguments.push((&part.wire, format!("{}: {}", part.name, part_type(part))));
-        }
-        arguments.sort();
-        let arguments: Vec<String> = arguments.into_iter().map(|(_, text)| text).collect();
+        let arguments = multipart.arguments().into_iter();
+        let arguments = arguments.map(|part| format!("{}: {}", part.name, part_type(part)));
+        let arguments: Vec<String> = arguments.collect();
         let code = format!("pub fn new({}) -> Self", arguments.join(", "));
         self.child(Kind::Function, format!("{path}::new"), code, Vec::new(), &none);
         for part in &multipart.optional {
@@ -223,13 +220,11 @@ fn signature(method: &Method, module: &str) -> String {
     if let Some(body) = method.body.as_ref().filter(|body| body.presence == Presence::Required) {
         arguments.push(format!("body: {}", body_argument(body, module, BodyPlace::Argument)));
     }
-    let answer = match &method.builder {
-        Some(builder) => format!("{module}::{builder}"),
-        None => {
-            let sent =
-                json(method).map_or_else(|| "NoBody".to_owned(), |ty| rust::text(ty, &as_is));
-            format!("Request<{sent}, {}>", answer(&method.answer, module))
-        }
+    let answer = if let Some(builder) = &method.builder {
+        format!("{module}::{builder}")
+    } else {
+        let sent = json(method).map_or_else(|| "NoBody".to_owned(), |ty| rust::text(ty, &as_is));
+        format!("Request<{sent}, {}>", answer(&method.answer, module))
     };
     format!("pub fn {}({}) -> {answer}", method.name, arguments.join(", "))
 }

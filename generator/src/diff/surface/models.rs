@@ -4,7 +4,7 @@ use super::{Kind, Line, Owner, Surface};
 use crate::diff::rust;
 use crate::model::{Api, Operation, SchemaId, SchemaName, Step};
 use crate::plan::{
-    Alias, Docs, Enum, EnumKind, Field, Item, Literal, OneofGroup, Presence, Struct, Union, Verb,
+    Alias, Docs, Enum, EnumKind, Field, Item, Literal, OneofGroup, Struct, Union, Verb,
 };
 use crate::source::Span;
 
@@ -34,7 +34,7 @@ pub(in crate::diff) fn place(api: &Api, id: SchemaId) -> (String, Option<Span>) 
 
 /// The words for a schema; inline ones lie in few others.
 fn wire(api: &Api, name: &SchemaName, depth: usize) -> String {
-    let (mut text, steps) = match name {
+    let (text, steps) = match name {
         SchemaName::Component(name) => return format!("the schema `{name}`"),
         SchemaName::LeftOut => return String::new(),
         SchemaName::InSchema(owner, steps) => {
@@ -45,20 +45,18 @@ fn wire(api: &Api, name: &SchemaName, depth: usize) -> String {
             (api.operations.get(*at).map_or_else(String::new, operation), steps)
         }
     };
-    for step in steps {
-        text.push_str(&match step {
-            Step::Property(name) => format!(", property `{name}`"),
-            Step::Items => ", an item".to_owned(),
-            Step::Item(at) => format!(", item {at}"),
-            Step::Values => ", a value".to_owned(),
-            Step::Member(name) => format!(", the member `{name}`"),
-            Step::Parameter(name) => format!(", parameter `{name}`"),
-            Step::RequestBody => ", request body".to_owned(),
-            Step::Response(status) => format!(", response {status}"),
-            Step::Header(name) => format!(", header `{name}`"),
-        });
-    }
-    text
+    let steps = steps.iter().map(|step| match step {
+        Step::Property(name) => format!(", property `{name}`"),
+        Step::Items => ", an item".to_owned(),
+        Step::Item(at) => format!(", item {at}"),
+        Step::Values => ", a value".to_owned(),
+        Step::Member(name) => format!(", the member `{name}`"),
+        Step::Parameter(name) => format!(", parameter `{name}`"),
+        Step::RequestBody => ", request body".to_owned(),
+        Step::Response(status) => format!(", response {status}"),
+        Step::Header(name) => format!(", header `{name}`"),
+    });
+    format!("{text}{}", steps.collect::<Vec<_>>().concat())
 }
 
 /// What an operation is called in reports.
@@ -145,7 +143,7 @@ impl Type<'_> {
 
 fn structure(item: &Struct, module: &str, ty: &mut Type<'_>) {
     let default = if item.has_default() { " Default," } else { "" };
-    let derives: String = item.derives.iter().map(|name| format!(", {name}")).collect();
+    let derives = derives(&item.derives);
     let code = format!(
         "#[derive(Clone, Debug,{default} PartialEq{derives})] pub struct {} {{ .. }}",
         item.name
@@ -179,13 +177,11 @@ fn structure(item: &Struct, module: &str, ty: &mut Type<'_>) {
 fn constructor(item: &Struct) -> (String, Vec<String>) {
     let mut names = Vec::new();
     let mut arguments = Vec::new();
-    for field in item.fields.iter().filter(|field| field.presence == Presence::Required) {
+    for field in item.arguments() {
         rust::named(&field.ty, &mut names);
         let ty = rust::text(&field.ty, &rust::as_is);
-        arguments.push((field.wire.as_str(), format!("{}: impl Into<{ty}>", field.name)));
+        arguments.push(format!("{}: impl Into<{ty}>", field.name));
     }
-    arguments.sort();
-    let arguments: Vec<String> = arguments.into_iter().map(|(_, text)| text).collect();
     (format!("pub fn new({}) -> Self", arguments.join(", ")), names)
 }
 
@@ -239,6 +235,11 @@ fn enumeration(item: &Enum, ty: &mut Type<'_>) {
     }
 }
 
+/// More derives, each behind a comma.
+fn derives(names: &[String]) -> String {
+    names.iter().flat_map(|name| [", ", name]).collect()
+}
+
 /// A value as it stands in a document.
 pub(in crate::diff) fn literal(value: &Literal) -> String {
     match value {
@@ -249,7 +250,7 @@ pub(in crate::diff) fn literal(value: &Literal) -> String {
 }
 
 fn union(item: &Union, ty: &mut Type<'_>) {
-    let derives: String = item.derives.iter().map(|name| format!(", {name}")).collect();
+    let derives = derives(&item.derives);
     let code =
         format!("#[derive(Clone, Debug, PartialEq{derives})] pub enum {} {{ .. }}", item.name);
     ty.whole(Kind::Type, code, &item.docs);

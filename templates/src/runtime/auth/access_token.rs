@@ -7,11 +7,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::token::{self, BEARER, Token, unusable};
+use crate::runtime::time::Instant;
 use crate::runtime::{AuthError, AuthErrorKind, BoxError};
 
 /// An access token for [`Credentials::function`](super::Credentials::function), and for how long it is
@@ -46,7 +47,9 @@ impl AccessToken {
 
     /// Until when it is valid.
     pub fn expires_at(self, end: SystemTime) -> Self {
-        self.expires_in(end.duration_since(SystemTime::now()).unwrap_or_default())
+        // The clock is that of jiff, which is there on WebAssembly, too.
+        let now = SystemTime::from(Timestamp::now());
+        self.expires_in(end.duration_since(now).unwrap_or_default())
     }
 }
 

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
-use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use crate::runtime::error::{printable, retry_after};
 use crate::runtime::response::{Answer, Completeness};
+use crate::runtime::time::Instant;
 use crate::runtime::{AuthError, AuthErrorKind, Error};
 
 /// How long before its end a token is replaced; half its lifetime, where that is less.
@@ -66,11 +66,11 @@ impl Token {
 
     /// Reads the answer to a token request that was sent at `requested` and held `secrets`.
     pub(super) fn read(
-        answer: Answer,
+        answer: Box<Answer>,
         secrets: &[&str],
         requested: Instant,
     ) -> Result<Self, AuthError> {
-        let Answer { status, headers, body, completeness, .. } = answer;
+        let Answer { status, headers, body, completeness, .. } = *answer;
         let members = serde_json::from_slice::<Map<String, Value>>(&body);
         let text = |name: &str| {
             let text = members.as_ref().ok()?.get(name)?.as_str()?;

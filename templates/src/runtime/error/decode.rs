@@ -114,6 +114,7 @@ impl DecodeErrorKind {
 }
 
 impl Error {
+    #[cold]
     pub(crate) fn decode(
         place: Place,
         status: StatusCode,

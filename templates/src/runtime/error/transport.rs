@@ -63,6 +63,8 @@ pub enum RedirectError {
     },
     /// Its `Location` is not a URL.
     InvalidLocation,
+    /// A browser does not tell where it leads, only that there was one, and it was not followed.
+    Hidden,
 }
 
 /// There was no whole answer, or nothing more of a stream, within the time limit. Whether the server
@@ -79,6 +81,7 @@ pub struct TimeoutError {
 }
 
 impl TransportError {
+    #[cold]
     pub(crate) fn redirect(place: &Place, reason: RedirectError) -> Error {
         let kind = TransportErrorKind::Redirect(reason);
         Error::Transport(Box::new(Self { place: place.clone(), kind, source: None }))
@@ -96,6 +99,7 @@ impl TransportError {
 }
 
 impl TimeoutError {
+    #[cold]
     pub(crate) fn after(limit: Duration, place: Place, missing: &'static str) -> Error {
         let (limit, is_connect, source) = (Some(limit), false, None);
         Error::Timeout(Box::new(Self { place, missing, limit, is_connect, source }))
@@ -119,6 +123,7 @@ impl TimeoutError {
 
 impl Error {
     /// What a transport says.
+    #[cold]
     pub(crate) fn transport(place: &Place, failure: TransportFailure) -> Self {
         let TransportFailure { kind, is_timeout, source } = failure;
         let place = place.clone();
@@ -176,6 +181,7 @@ impl fmt::Display for RedirectError {
                 write!(f, "refused a chain of more than {limit} redirects")
             }
             Self::InvalidLocation => f.write_str("refused a redirect whose Location is not a URL"),
+            Self::Hidden => f.write_str("refused a redirect, which the browser does not show"),
         }
     }
 }

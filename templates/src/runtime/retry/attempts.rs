@@ -1,15 +1,17 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! The attempts of one call: what became of one, whether there is another, and the time for them.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::task::{Unconstrained, unconstrained};
 
 use super::{RETRY_COST, RetryBudget, RetryPolicy};
 use crate::runtime::error::{Place, TimeoutError, retry_after};
 use crate::runtime::response::{Answer, Completeness};
+use crate::runtime::time::{Instant, Sleep, sleep_until};
 use crate::runtime::{Error, TransportErrorKind, Verb};
 
 /// More than any call may take.
@@ -37,6 +39,10 @@ pub(in crate::runtime) struct Retries<'a> {
     retried: u32,
 }
 
+/// When a limit ends. It tells so also where a future that has much to do has used up what a task may
+/// do at once.
+pub(in crate::runtime) type Timer = Unconstrained<Sleep>;
+
 /// A length of time that has begun.
 #[derive(Clone, Copy)]
 pub(in crate::runtime) struct Limit {
@@ -53,12 +59,16 @@ impl<'a> Retries<'a> {
         limit: Limit,
     ) -> Self {
         let budget = policy.budget.as_ref().unwrap_or(budget);
-        let end = Limit::start(policy.total_time).end.min(limit.end);
+        let own = Some(policy.total_time).filter(|time| *time < limit.length);
+        let end = own.map_or(limit.end, |time| Limit::start(time).end.min(limit.end));
         Self { policy, budget, repeated_after, end, retried: 0 }
     }
 
     /// The wait before the next attempt; `None` where the result is that of the call.
-    pub(in crate::runtime) fn wait(&mut self, result: &Result<Answer, Error>) -> Option<Duration> {
+    pub(in crate::runtime) fn wait(
+        &mut self,
+        result: &Result<Box<Answer>, Error>,
+    ) -> Option<Duration> {
         let Some(fault) = fault(result) else {
             self.budget.give_back(if self.retried == 0 { 1 } else { RETRY_COST });
             return None;
@@ -79,7 +89,7 @@ impl<'a> Retries<'a> {
     }
 }
 
-fn fault(result: &Result<Answer, Error>) -> Option<Fault> {
+fn fault(result: &Result<Box<Answer>, Error>) -> Option<Fault> {
     match result {
         Ok(answer) => match (answer.status.as_u16(), &answer.completeness) {
             (429, _) => Some(Fault::Refused),
@@ -129,10 +139,31 @@ impl Limit {
         place: &Place,
         future: Pin<&mut impl Future<Output = Result<T, Error>>>,
     ) -> Result<T, Error> {
-        match timeout_at(self.end, future).await {
-            Ok(result) => result,
-            Err(_) => Err(TimeoutError::after(self.length, place.clone(), "no whole answer")),
-        }
+        self.run_by(std::pin::pin!(self.timer()), place, future).await
+    }
+
+    /// The timer for [`run_by`](Self::run_by).
+    pub(in crate::runtime) fn timer(self) -> Timer {
+        unconstrained(sleep_until(self.end))
+    }
+
+    /// The same with a timer of this limit, which serves one future after the other.
+    pub(in crate::runtime) async fn run_by<T>(
+        self,
+        mut timer: Pin<&mut Timer>,
+        place: &Place,
+        mut future: Pin<&mut impl Future<Output = Result<T, Error>>>,
+    ) -> Result<T, Error> {
+        poll_fn(|context| {
+            if let Poll::Ready(result) = future.as_mut().poll(context) {
+                return Poll::Ready(result);
+            }
+            timer
+                .as_mut()
+                .poll(context)
+                .map(|()| Err(TimeoutError::after(self.length, place.clone(), "no whole answer")))
+        })
+        .await
     }
 
     /// That of an attempt, which begins now and ends no later than this.

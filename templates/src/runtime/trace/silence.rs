@@ -21,7 +21,7 @@ impl Attempt {
         attempt
     }
 
-    pub(in crate::runtime) fn end(self, _: &Result<Answer, Error>) {}
+    pub(in crate::runtime) fn end(self, _: &Result<Box<Answer>, Error>) {}
 }
 
 pub(in crate::runtime) fn retry(_: &Place, _: Duration) {}

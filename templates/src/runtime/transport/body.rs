@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
@@ -55,15 +55,20 @@ impl TransportBody {
     /// # Errors
     /// That of the body, such as of a connection that breaks.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
-        while let Some(frame) =
-            poll_fn(|context| Pin::new(&mut *self).poll_frame(context)).await.transpose()?
-        {
+        poll_fn(|context| self.poll_chunk(context)).await
+    }
+
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, BoxError>> {
+        while let Some(frame) = ready!(Pin::new(&mut *self).poll_frame(context)?) {
             // A frame that is no data holds trailers.
             if let Ok(bytes) = frame.into_data() {
-                return Ok(Some(bytes));
+                return Poll::Ready(Ok(Some(bytes)));
             }
         }
-        Ok(None)
+        Poll::Ready(Ok(None))
     }
 }
 

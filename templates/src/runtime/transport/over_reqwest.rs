@@ -2,19 +2,20 @@
 //! The usual transport: `reqwest`.
 
 use std::fmt;
+use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body::{Frame, SizeHint};
 use url::Url;
 
-use super::{Transport, TransportBody, TransportFuture};
+use super::{AnyTransport, Transport, TransportBody, TransportFuture, is_same_origin};
 use crate::runtime::error::TransportFailure;
-use crate::runtime::{BoxError, Error, RedirectError, TransportErrorKind};
+use crate::runtime::{BoxError, ClientBuilder, Error, RedirectError, TransportErrorKind};
 
 /// The transport over a `reqwest` client: what a client uses by itself, to put another around it.
 ///
@@ -29,13 +30,14 @@ impl ReqwestTransport {
         Self(client)
     }
 
-    pub(super) async fn execute(
+    /// The future holds no more than it needs, unlike one that begins with making the request.
+    pub(super) fn execute<'a>(
         &self,
         method: Method,
-        url: &Url,
+        url: &'a Url,
         headers: HeaderMap,
         body: TransportBody,
-    ) -> Result<Response<TransportBody>, TransportFailure> {
+    ) -> impl Future<Output = Result<Incoming, TransportFailure>> + Send + use<'a> {
         let mut request = reqwest::Request::new(method, url.clone());
         *request.headers_mut() = headers;
         let mut failed = None;
@@ -47,23 +49,20 @@ impl ReqwestTransport {
                 Some(reqwest::Body::wrap(Streaming { body, failed }))
             }
         };
-        let answer = self.0.execute(request).await;
-        let mut answer = answer.map_err(|error| match failed.and_then(|failed| take(&failed)) {
-            Some(source) => TransportFailure::new(TransportErrorKind::Body, source),
-            None => failure(error),
-        })?;
-        // A client that the caller brought may have followed redirects by itself.
-        if !is_same_origin(answer.url(), url) {
-            let reason = RedirectError::other_origin(answer.url());
-            return Err(TransportFailure::redirect(reason));
+        let pending = self.0.execute(request);
+        async move {
+            let answer = pending.await;
+            let answer = answer.map_err(|error| match failed.and_then(|failed| take(&failed)) {
+                Some(source) => TransportFailure::new(TransportErrorKind::Body, source),
+                None => failure(error),
+            })?;
+            // A client that the caller brought may have followed redirects by itself.
+            if !is_same_origin(answer.url(), url) {
+                let reason = RedirectError::other_origin(answer.url());
+                return Err(TransportFailure::redirect(reason));
+            }
+            Ok(Incoming(answer))
         }
-        let (status, version) = (answer.status(), answer.version());
-        let headers = std::mem::take(answer.headers_mut());
-        let mut response = Response::new(TransportBody::new(Incoming(answer)));
-        *response.status_mut() = status;
-        *response.version_mut() = version;
-        *response.headers_mut() = headers;
-        Ok(response)
     }
 }
 
@@ -73,7 +72,14 @@ impl Transport for ReqwestTransport {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string())
                 .map_err(|error| TransportFailure::new(TransportErrorKind::Other, error))?;
-            self.execute(parts.method, &url, parts.headers, body).await
+            let mut incoming = self.execute(parts.method, &url, parts.headers, body).await?;
+            let (status, version) = (incoming.status(), incoming.0.version());
+            let headers = std::mem::take(incoming.headers_mut());
+            let mut response = Response::new(TransportBody::new(incoming));
+            *response.status_mut() = status;
+            *response.version_mut() = version;
+            *response.headers_mut() = headers;
+            Ok(response)
         })
     }
 }
@@ -104,11 +110,19 @@ pub(in crate::runtime) fn usual(
         .map_err(|error| Error::build_from("the HTTP client could not be set up", error))
 }
 
-/// What `Url::origin` compares, without a copy of the hosts.
-pub(in crate::runtime) fn is_same_origin(one: &Url, other: &Url) -> bool {
-    one.scheme() == other.scheme()
-        && one.host() == other.host()
-        && one.port_or_known_default() == other.port_or_known_default()
+impl ClientBuilder {
+    /// The HTTP client to use: for a proxy, certificates of your own, or shared connections.
+    ///
+    /// Such a client follows redirects by its own policy, and this is what still holds: the
+    /// credential is marked sensitive, and `reqwest` does not take it to another host; a token
+    /// request is never sent a second time; and an answer that came from another origin is refused.
+    /// What a policy that follows redirects does send to another host is the rest of a request,
+    /// including its body; `reqwest::redirect::Policy::none()` prevents that, and leaves redirects
+    /// to this crate, which follows those within the origin only.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.transport = Some(AnyTransport::Usual(ReqwestTransport::new(client)));
+        self
+    }
 }
 
 /// An error of `reqwest`. Its address goes, because it holds the query.
@@ -162,9 +176,31 @@ impl http_body::Body for Streaming {
     }
 }
 
-/// The body of an answer. `Response::chunk` keeps nothing between two polls, so that each can have a
-/// future of its own; the body itself would be one box more.
-struct Incoming(reqwest::Response);
+/// An answer, which is its body as well. `Response::chunk` keeps nothing between two polls, so that each
+/// can have a future of its own; the body itself would be one box more.
+pub(in crate::runtime) struct Incoming(reqwest::Response);
+
+impl Incoming {
+    pub(super) fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
+
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.0.headers_mut()
+    }
+
+    /// The next bytes; `None` at the end.
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, BoxError>> {
+        pin!(self.0.chunk()).poll(context).map_err(|error| failure(error).into())
+    }
+}
 
 impl http_body::Body for Incoming {
     type Data = Bytes;
@@ -174,11 +210,7 @@ impl http_body::Body for Incoming {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let chunk = pin!(self.0.chunk()).poll(context);
-        chunk.map(|chunk| match chunk {
-            Ok(bytes) => bytes.map(|bytes| Ok(Frame::data(bytes))),
-            Err(error) => Some(Err(failure(error).into())),
-        })
+        self.poll_chunk(context).map(|chunk| chunk.transpose().map(|bytes| bytes.map(Frame::data)))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -89,7 +89,7 @@ pub struct ListParcelsResponseItemBoxedSent {
 
 impl ListParcelsResponseItemBoxedSent {
     /// With the fields that are required.
-    pub fn new(width: impl Into<i64>, tracking: impl Into<String>) -> Self {
+    pub fn new(tracking: impl Into<String>, width: impl Into<i64>) -> Self {
         Self {
             width: width.into(),
             tracking: tracking.into(),
@@ -112,7 +112,7 @@ pub struct ListParcelsResponseItemBoxedWaiting {
 
 impl ListParcelsResponseItemBoxedWaiting {
     /// With the fields that are required.
-    pub fn new(width: impl Into<i64>, reason: impl Into<String>) -> Self {
+    pub fn new(reason: impl Into<String>, width: impl Into<i64>) -> Self {
         Self {
             width: width.into(),
             reason: reason.into(),

@@ -89,7 +89,7 @@ pub struct ParcelTargetHome {
 
 impl ParcelTargetHome {
     /// With the fields that are required.
-    pub fn new(town: impl Into<String>, street: impl Into<String>) -> Self {
+    pub fn new(street: impl Into<String>, town: impl Into<String>) -> Self {
         Self {
             town: town.into(),
             street: street.into(),
@@ -112,7 +112,7 @@ pub struct ParcelTargetStation {
 
 impl ParcelTargetStation {
     /// With the fields that are required.
-    pub fn new(town: impl Into<String>, locker: impl Into<i64>) -> Self {
+    pub fn new(locker: impl Into<i64>, town: impl Into<String>) -> Self {
         Self {
             town: town.into(),
             locker: locker.into(),
@@ -181,7 +181,7 @@ pub struct ParcelOwnerHome {
 
 impl ParcelOwnerHome {
     /// With the fields that are required.
-    pub fn new(town: impl Into<String>, street: impl Into<String>) -> Self {
+    pub fn new(street: impl Into<String>, town: impl Into<String>) -> Self {
         Self {
             town: town.into(),
             street: street.into(),
@@ -204,7 +204,7 @@ pub struct ParcelOwnerStation {
 
 impl ParcelOwnerStation {
     /// With the fields that are required.
-    pub fn new(town: impl Into<String>, locker: impl Into<i64>) -> Self {
+    pub fn new(locker: impl Into<i64>, town: impl Into<String>) -> Self {
         Self {
             town: town.into(),
             locker: locker.into(),
@@ -227,7 +227,7 @@ pub struct ParcelStopsItemHome {
 
 impl ParcelStopsItemHome {
     /// With the fields that are required.
-    pub fn new(town: impl Into<String>, street: impl Into<String>) -> Self {
+    pub fn new(street: impl Into<String>, town: impl Into<String>) -> Self {
         Self {
             town: town.into(),
             street: street.into(),
@@ -250,7 +250,7 @@ pub struct ParcelStopsItemStation {
 
 impl ParcelStopsItemStation {
     /// With the fields that are required.
-    pub fn new(town: impl Into<String>, locker: impl Into<i64>) -> Self {
+    pub fn new(locker: impl Into<i64>, town: impl Into<String>) -> Self {
         Self {
             town: town.into(),
             locker: locker.into(),

@@ -52,7 +52,7 @@ pub struct LimitedOther {
 
 impl LimitedOther {
     /// With the fields that are required.
-    pub fn new(id: impl Into<String>, height: impl Into<f64>) -> Self {
+    pub fn new(height: impl Into<f64>, id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             state: None,

@@ -27,9 +27,9 @@ pub struct Box {
 impl Box {
     /// With the fields that are required.
     pub fn new(
+        empty: impl Into<runtime::Map>,
         numbers: impl Into<Vec<i32>>,
         table: impl Into<BTreeMap<String, String>>,
-        empty: impl Into<runtime::Map>,
     ) -> Self {
         Self {
             numbers: numbers.into(),

@@ -12,7 +12,7 @@ pub struct Other {
 
 impl Other {
     /// With the fields that are required.
-    pub fn new(token: impl Into<String>, paging: impl Into<OtherPaging>) -> Self {
+    pub fn new(paging: impl Into<OtherPaging>, token: impl Into<String>) -> Self {
         Self {
             pets: None,
             faults: None,

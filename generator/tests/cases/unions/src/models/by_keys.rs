@@ -29,7 +29,7 @@ pub struct ByKeysIdEmail {
 
 impl ByKeysIdEmail {
     /// With the fields that are required.
-    pub fn new(id: impl Into<String>, email: impl Into<String>) -> Self {
+    pub fn new(email: impl Into<String>, id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             email: email.into(),

@@ -294,8 +294,8 @@ pub struct ByAddressResponse {
 impl ByAddressResponse {
     /// With the fields that are required.
     pub fn new(
-        rows: impl Into<Vec<i64>>,
         meta: impl Into<ByAddressResponseMeta>,
+        rows: impl Into<Vec<i64>>,
     ) -> Self {
         Self {
             rows: rows.into(),

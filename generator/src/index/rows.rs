@@ -1,0 +1,147 @@
+//! Listing the items of a crate.
+
+use super::{Kind, Row, reach};
+use crate::diff::Planned;
+use crate::model::{self, Literal, SchemaId, Shape};
+use crate::plan::{self, Argument, Group, Item, Method, Module, Name, verb_text};
+use crate::source::Span;
+
+/// What is needed to list items.
+struct Lister<'a> {
+    planned: &'a Planned,
+    /// The operations of each schema.
+    reached: Vec<Vec<usize>>,
+    pointer: &'a dyn Fn(Span) -> String,
+    rows: Vec<Row>,
+}
+
+/// Lists all items: operations by group, then models. `pointer` tells where a place lies.
+pub(crate) fn index(planned: &Planned, pointer: &dyn Fn(Span) -> String) -> Vec<Row> {
+    let reached = reach::reach(&planned.api);
+    let mut lister = Lister { planned, reached, pointer, rows: Vec::new() };
+    let krate = &planned.krate;
+    for group in &krate.groups {
+        lister.group(group);
+    }
+    lister.module(&krate.models, &path(&krate.models_path));
+    lister.rows
+}
+
+fn path(names: &[Name]) -> String {
+    names.iter().map(Name::as_str).collect::<Vec<_>>().join("::")
+}
+
+/// What the document calls a schema; an inline one has no name.
+fn label(schema: &model::Schema) -> String {
+    match &schema.name {
+        model::SchemaName::Component(key) => key.clone(),
+        _ => String::new(),
+    }
+}
+
+fn text(value: &Literal) -> String {
+    match value {
+        Literal::Text(text) => text.clone(),
+        Literal::Integer(number) => number.to_string(),
+        Literal::Bool(flag) => flag.to_string(),
+    }
+}
+
+impl Lister<'_> {
+    fn group(&mut self, group: &Group) {
+        let module = path(&group.modules);
+        for method in &group.methods {
+            let operation = format!("{} {}", verb_text(method.verb), method.path);
+            let place = (self.pointer)(method.span);
+            let row = |path: String, kind: Kind, wire: &str| {
+                let (place, wire) = (place.clone(), wire.to_owned());
+                Row { path, kind, place, wire, operations: vec![operation.clone()] }
+            };
+            let own = format!("{module}::{}::{}", group.name, method.name);
+            self.rows.push(row(own, Kind::Method, &operation));
+            for (owner, argument) in arguments(method) {
+                let path = format!("{module}::{owner}::{}", argument.name);
+                self.rows.push(row(path, Kind::Parameter, &argument.wire));
+            }
+        }
+        for item in &group.items {
+            self.item(item, &module);
+        }
+    }
+
+    fn module(&mut self, module: &Module, path: &str) {
+        for item in module.files.values().flatten() {
+            self.item(item, path);
+        }
+        for (name, inner) in &module.modules {
+            self.module(inner, &format!("{path}::{name}"));
+        }
+    }
+
+    fn item(&mut self, item: &Item, module: &str) {
+        let (name, id) = match item {
+            Item::Struct(item) => (&item.name, item.schema),
+            Item::Enum(item) => (&item.name, item.schema),
+            Item::Union(item) => (&item.name, item.schema),
+            Item::Alias(item) => (&item.name, item.schema),
+        };
+        let planned = self.planned;
+        let Some(schema) = planned.api.schemas.get(id.0) else { return };
+        let path = format!("{module}::{name}");
+        let wire = label(schema);
+        self.add(path.clone(), Kind::Type, schema.span, wire, id);
+        match item {
+            Item::Struct(item) => {
+                for field in &item.fields {
+                    let own = format!("{path}::{}", field.name);
+                    self.add(own, Kind::Field, field.span, field.wire.clone(), id);
+                    if let Some(plan::Setter { name, .. }) = &field.setter {
+                        let own = format!("{path}::{name}");
+                        self.add(own, Kind::Setter, field.span, field.wire.clone(), id);
+                    }
+                }
+            }
+            Item::Enum(item) => {
+                let values = match &schema.shape {
+                    Shape::Enum(values) => values.values.as_slice(),
+                    _ => &[],
+                };
+                for variant in &item.variants {
+                    let value = values.iter().find(|one| one.value == variant.value);
+                    let span = value.map_or(schema.span, |value| value.span);
+                    let own = format!("{path}::{}", variant.name);
+                    self.add(own, Kind::Variant, span, text(&variant.value), id);
+                }
+            }
+            Item::Union(item) => {
+                for variant in &item.variants {
+                    let own = format!("{path}::{}", variant.name);
+                    self.add(own, Kind::Variant, schema.span, variant.tags.join(", "), id);
+                }
+            }
+            Item::Alias(_) => {}
+        }
+    }
+
+    fn add(&mut self, path: String, kind: Kind, span: Span, wire: String, schema: SchemaId) {
+        let reached = self.reached.get(schema.0).into_iter().flatten();
+        let all = &self.planned.api.operations;
+        let operations = reached.filter_map(|at| all.get(*at));
+        let operations =
+            operations.map(|one| format!("{} {}", verb_text(one.verb), one.path)).collect();
+        self.rows.push(Row { path, kind, place: (self.pointer)(span), wire, operations });
+    }
+}
+
+/// The parameters that have a place of their own, each with the type that it belongs to.
+fn arguments(method: &Method) -> impl Iterator<Item = (&Name, &Argument)> {
+    let required = method
+        .params
+        .iter()
+        .flat_map(|owner| method.required.iter().map(move |argument| (owner, argument)));
+    let optional = method
+        .builder
+        .iter()
+        .flat_map(|owner| method.optional.iter().map(move |argument| (owner, argument)));
+    required.chain(optional)
+}
