@@ -21,6 +21,11 @@ use oasmith::diff::{self, Change, Planned};
 use oasmith::source::{Source, Sources};
 use oasmith::yaml;
 
+/// The configuration that a document has without any choice.
+fn plain_config() -> Config {
+    read_config("")
+}
+
 /// A configuration with what a test says beside the package.
 fn read_config(more: &str) -> Config {
     let mut sources = Sources::default();
