@@ -115,6 +115,8 @@ pub struct Argument {
     pub writing: Writing,
     /// Its documentation.
     pub docs: Docs,
+    /// Where the parameter stands.
+    pub span: Span,
 }
 
 /// How the value of a parameter is written.

@@ -223,5 +223,6 @@ fn argument(source: &model::Parameter, name: Name, planner: &Planner<'_>) -> Arg
         ty,
         writing,
         docs: docs::docs(&said, &[]),
+        span: source.span,
     }
 }

@@ -50,7 +50,6 @@ impl Lines<'_> {
         let method = self.method;
         let mut line = self.line(Kind::Method, format!("{group}::{}", method.name));
         line.code = signature(method, self.module);
-        line.span = Some(method.span);
         line.names = self.named();
         self.surface.add(line.docs(&method.docs));
         self.parameters();
@@ -62,7 +61,9 @@ impl Lines<'_> {
     /// A line of the operation.
     fn line(&self, kind: Kind, path: String) -> Line {
         let (wire, owner) = (self.label.clone(), Owner::Operation(self.label.clone()));
-        Line { wire, owner, ..Line::new(kind, path) }
+        // What the document does not word by itself stands where the operation does.
+        let span = Some(self.method.span);
+        Line { wire, owner, span, ..Line::new(kind, path) }
     }
 
     fn whole(&mut self, name: &crate::plan::Name, code: String) -> String {
@@ -94,6 +95,7 @@ impl Lines<'_> {
             let ty = rust::parameter(&argument.ty, &as_is);
             let mut line = self.line(Kind::Parameter, format!("{path}::{}", argument.name));
             line.code = format!("pub {}: {ty}", argument.name);
+            line.span = Some(argument.span);
             rust::named(&argument.ty, &mut line.names);
             self.surface.add(line.docs(&argument.docs));
         }
@@ -105,6 +107,7 @@ impl Lines<'_> {
         for argument in &self.method.optional {
             let mut line = self.line(Kind::Parameter, format!("{path}::{}", argument.name));
             line.code = setter(argument);
+            line.span = Some(argument.span);
             rust::named(&argument.ty, &mut line.names);
             self.surface.add(line.docs(&argument.docs));
         }
