@@ -63,7 +63,7 @@ impl Lines<'_> {
         let (wire, owner) = (self.label.clone(), Owner::Operation(self.label.clone()));
         // What the document does not word by itself stands where the operation does.
         let span = Some(self.method.span);
-        Line { wire, owner, span, ..Line::new(kind, path) }
+        Line { wire, span, owner, ..Line::new(kind, path) }
     }
 
     fn whole(&mut self, name: &crate::plan::Name, code: String) -> String {
