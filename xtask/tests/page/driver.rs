@@ -1,4 +1,4 @@
-//! Chromium over WebDriver (W3C), whose few commands are JSON over plain HTTP.
+//! Chromium over `WebDriver` (W3C), whose few commands are JSON over plain HTTP.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

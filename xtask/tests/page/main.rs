@@ -1,10 +1,9 @@
 //! The page of a review in a browser: it filters, follows links, loads nothing, and is readable without
 //! scripts.
 //!
-//! Chromium is driven over WebDriver ([`driver`]). Where it is not installed the test says so and
+//! Chromium is driven over `WebDriver` ([`driver`]). Where it is not installed the test says so and
 //! passes, unless `CI` is `true`.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod driver;
 
