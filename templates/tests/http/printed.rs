@@ -31,6 +31,7 @@ const ENCODED: [&str; 2] = ["112, 108, 97, 110", "cGxhbnRlZC"];
 /// What holds nothing that a caller or a server gives in secret, or is made to show it.
 const HARMLESS: &[(&str, &str)] = &[
     ("Any", "the caller's own value, which it stands for"),
+    ("FetchTransport", "it is empty, and of WebAssembly alone"),
     (
         "Api ApiKey ApiKeys Case KeyLocation OperationId ServerVariable Statuses Style",
         "the document's",
