@@ -153,7 +153,7 @@ impl<T> Pages<T> {
                 }
                 Turn::Body(name, _) => request.replace_member(name, token)?,
                 Turn::Link | Turn::Address(_) => {
-                    request.address = Some(Box::new(self.address(token)?))
+                    request.address = Some(Box::new(self.address(token)?));
                 }
             }
         }
