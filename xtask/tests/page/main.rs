@@ -82,7 +82,7 @@ fn nothing_of_a_document_acts(browser: &Browser) {
 
 fn fields_filter(browser: &Browser, all: usize) {
     assert_eq!(typed(browser, "#text", "KEEPER"), ["models::Owner → models::Keeper"]);
-    assert_eq!(typed(browser, "#text", "pub shade field-added"), ["models::Pet::shade"]);
+    assert_eq!(typed(browser, "#text", "pub f64 field-added"), ["models::Pet::weight"]);
     assert_eq!(typed(browser, "#text", "nothing has this"), [""; 0]);
     assert_eq!(typed(browser, "#operation", "POST /pets"), ["pets::Pets::create_pet"]);
     // A part of a name does as well, in any case.
