@@ -77,7 +77,7 @@ impl Mirror {
     /// Writes what the folder holds instead, and tells where; it lies apart if none was named.
     ///
     /// # Errors
-    /// As [`write`].
+    /// As [`write()`].
     pub fn replace(&self, files: &Files) -> Result<PathBuf, WriteError> {
         let folder = match &self.replaced {
             Some(replaced) => self.place(replaced),
