@@ -44,6 +44,7 @@ mod unions;
 mod untyped;
 mod validation;
 mod variants;
+mod walk;
 mod webhooks;
 mod words;
 

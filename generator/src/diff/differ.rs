@@ -102,6 +102,18 @@ impl<'a> Differ<'a> {
         relation((&self.old, before), (&self.new, after), &|path| renamed(renames, path))
     }
 
+    /// The key that an old line has now, where it or the type that it is of is renamed.
+    pub(super) fn moved(&self, key: &str) -> String {
+        let renames = &self.pairs.renames;
+        if let Some(new) = renames.get(key) {
+            return new.clone();
+        }
+        let within = key.rsplit_once("::").and_then(|(holder, name)| {
+            renames.get(holder).map(|holder| format!("{holder}::{name}"))
+        });
+        within.unwrap_or_else(|| key.to_owned())
+    }
+
     /// The code of an old line, with what was renamed as it is called now.
     pub(super) fn now(&self, code: &str) -> String {
         words(code, &self.pairs.renames)

@@ -8,7 +8,7 @@ use super::reach::{Reach, reach};
 use super::surface::{self, Surface};
 use super::{Planned, Thing};
 use crate::model::{self, SchemaId};
-use crate::plan::{Group, Item, Method, Module, Name};
+use crate::plan::{Group, Item, Method};
 
 /// A side.
 #[derive(Clone, Debug)]
@@ -41,7 +41,9 @@ impl<'a> Half<'a> {
             let module = surface::module(group);
             group.items.iter().for_each(|item| add(item, &module, &mut types));
         }
-        modules(&krate.models, &krate.models_path, &mut types);
+        krate.models.visit(&krate.models_path, &mut |modules, item| {
+            add(item, &surface::joined(modules), &mut types);
+        });
         let paths =
             types.iter().map(|(path, one): (&String, &Placed<'_>)| (one.schema, path.clone()));
         Self {
@@ -78,24 +80,6 @@ impl<'a> Half<'a> {
     }
 }
 
-fn modules<'a>(module: &'a Module, path: &[Name], types: &mut IndexMap<String, Placed<'a>>) {
-    let prefix: Vec<&str> = path.iter().map(Name::as_str).collect();
-    let prefix = prefix.join("::");
-    for item in module.files.values().flatten() {
-        add(item, &prefix, types);
-    }
-    for (name, inner) in &module.modules {
-        let path: Vec<Name> = path.iter().chain([name]).cloned().collect();
-        modules(inner, &path, types);
-    }
-}
-
 fn add<'a>(item: &'a Item, module: &str, types: &mut IndexMap<String, Placed<'a>>) {
-    let (name, schema) = match item {
-        Item::Struct(item) => (&item.name, item.schema),
-        Item::Enum(item) => (&item.name, item.schema),
-        Item::Union(item) => (&item.name, item.schema),
-        Item::Alias(item) => (&item.name, item.schema),
-    };
-    types.insert(format!("{module}::{name}"), Placed { item, schema });
+    types.insert(format!("{module}::{}", item.name()), Placed { item, schema: item.schema() });
 }

@@ -29,11 +29,10 @@ pub(super) fn rest(differ: &mut Differ<'_>) {
 
 /// The lines that are gone or other, and those that are new or other, by their keys.
 fn lines(differ: &Differ<'_>) -> (Vec<Line>, Vec<Line>) {
-    let renames = &differ.pairs.renames;
     let mut expected: BTreeMap<String, String> = BTreeMap::new();
     let mut gone = Vec::new();
     for line in differ.old.surface.lines.values() {
-        let key = moved(&line.key(), renames);
+        let key = differ.moved(&line.key());
         let code = named_now(line, &key, differ.now(&line.code));
         if differ.new.surface.get(&key).is_none_or(|now| now.code != code) {
             gone.push(line.clone());
@@ -51,20 +50,6 @@ fn named_now(line: &Line, key: &str, code: String) -> String {
     let (old, new) = (last(&line.path), last(key));
     let is_whole = matches!(line.kind, Kind::Type | Kind::Alias);
     if is_whole && old != new { code.replace(&old, &new) } else { code }
-}
-
-/// The key of a line where the type that it is of has another path.
-fn moved(key: &str, renames: &BTreeMap<String, String>) -> String {
-    if let Some(new) = renames.get(key) {
-        return new.clone();
-    }
-    match key.rsplit_once("::") {
-        Some((holder, name)) => match renames.get(holder) {
-            Some(new) => format!("{new}::{name}"),
-            None => key.to_owned(),
-        },
-        None => key.to_owned(),
-    }
 }
 
 /// Lines that nobody explains.
@@ -171,7 +156,7 @@ fn own_entries(differ: &mut Differ<'_>, gone: &[Line], new: &[Line]) {
     };
     for line in gone.iter().filter(|line| !is_inside(line, gone)) {
         let key = line.key();
-        let now = new.iter().find(|now| now.key() == moved(&key, &differ.pairs.renames));
+        let now = new.iter().find(|now| now.key() == differ.moved(&key));
         let scope = scope_of(differ, line);
         let after = now.map(|now| now.path.clone()).unwrap_or_default();
         let (id, build, message) = match (now, line.kind) {
@@ -198,8 +183,7 @@ fn own_entries(differ: &mut Differ<'_>, gone: &[Line], new: &[Line]) {
         change.items_before.extend(inside.into_iter().filter(|other| *other != key));
     }
     let known = |line: &&Line| {
-        !is_inside(line, new)
-            && !gone.iter().any(|old| moved(&old.key(), &differ.pairs.renames) == line.key())
+        !is_inside(line, new) && !gone.iter().any(|old| differ.moved(&old.key()) == line.key())
     };
     let fresh: Vec<Line> = new.iter().filter(known).cloned().collect();
     for line in fresh {

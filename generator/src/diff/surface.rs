@@ -8,12 +8,13 @@ mod methods;
 mod models;
 
 pub(super) use lines::{Kind, Line, Owner, Surface};
-pub(super) use methods::{BodyPlace, answer, body_argument, held, module, part_type, rust_types};
+pub(super) use methods::{
+    BodyPlace, answer, body_argument, held, joined, module, part_type, rust_types,
+};
 pub(super) use models::{field_code, label, literal, operation as operation_label};
 
 use super::{Planned, rust};
-use crate::model::Api;
-use crate::plan::{Crate, Module, Name};
+use crate::plan::{Crate, Name};
 
 /// Lists the public face of a crate.
 pub(super) fn surface(planned: &Planned) -> Surface {
@@ -23,7 +24,9 @@ pub(super) fn surface(planned: &Planned) -> Surface {
     for group in &krate.groups {
         methods::group(group, api, &mut surface);
     }
-    models_of(&krate.models, &krate.models_path, api, &mut surface);
+    krate.models.visit(&krate.models_path, &mut |modules, item| {
+        models::item(item, &joined(modules), api, &mut surface);
+    });
     for webhook in &krate.webhooks {
         let mut line = Line::new(Kind::Alias, format!("webhooks::{}", webhook.name));
         let ty = rust::text(&webhook.ty, &rust::as_is);
@@ -33,17 +36,6 @@ pub(super) fn surface(planned: &Planned) -> Surface {
         surface.add(line.docs(&webhook.docs));
     }
     surface
-}
-
-fn models_of(module: &Module, path: &[Name], api: &Api, surface: &mut Surface) {
-    let prefix: Vec<&str> = path.iter().map(Name::as_str).collect();
-    for item in module.files.values().flatten() {
-        models::item(item, &prefix.join("::"), api, surface);
-    }
-    for (name, inner) in &module.modules {
-        let path: Vec<Name> = path.iter().chain([name]).cloned().collect();
-        models_of(inner, &path, api, surface);
-    }
 }
 
 fn client(krate: &Crate, surface: &mut Surface) {

@@ -17,19 +17,11 @@ pub(super) fn text(differ: &mut Differ<'_>) {
 
 /// The lines that are on both sides.
 fn both(differ: &Differ<'_>) -> Vec<(Line, Line)> {
-    let lines = differ.old.surface.lines.values().filter_map(|line| {
-        let holder = line.path.rsplit_once("::");
-        let key = match (differ.pairs.renames.get(&line.path), holder) {
-            (Some(path), _) => path.clone(),
-            (None, Some((holder, _))) => match differ.pairs.renames.get(holder) {
-                Some(new) => line.key().replacen(holder, new, 1),
-                None => line.key(),
-            },
-            (None, None) => line.key(),
-        };
-        Some((line.clone(), differ.new.surface.get(&key)?.clone()))
-    });
-    lines.collect()
+    let lines = differ.old.surface.lines.values();
+    let pair = |line: &Line| {
+        Some((line.clone(), differ.new.surface.get(&differ.moved(&line.key()))?.clone()))
+    };
+    lines.filter_map(pair).collect()
 }
 
 fn deprecated(differ: &mut Differ<'_>) {

@@ -55,12 +55,7 @@ fn gated(module: &Module, path: &[Name], features: &Features) -> Option<Part> {
 
 /// Takes note of the types of a module and of those below it.
 pub(super) fn add_all_uses(module: &Module, uses: &mut Uses<'_>) {
-    for item in module.files.values().flatten() {
-        add_uses(item, uses);
-    }
-    for module in module.modules.values() {
-        add_all_uses(module, uses);
-    }
+    module.visit(&[], &mut |_, item| add_uses(item, uses));
 }
 
 fn parts_of(items: &[Item], modules: &[Name]) -> Vec<Part> {
@@ -77,13 +72,7 @@ fn parts_of(items: &[Item], modules: &[Name]) -> Vec<Part> {
 
 /// The path of an item in a module.
 pub(super) fn path(item: &Item, modules: &[Name]) -> Path {
-    let name = match item {
-        Item::Struct(item) => &item.name,
-        Item::Enum(item) => &item.name,
-        Item::Union(item) => &item.name,
-        Item::Alias(item) => &item.name,
-    };
-    Path { modules: modules.to_vec(), name: name.clone() }
+    Path { modules: modules.to_vec(), name: item.name().clone() }
 }
 
 /// Takes note of the types of an item.

@@ -3,7 +3,7 @@
 use super::{Kind, Row, reach};
 use crate::diff::Planned;
 use crate::model::{self, Literal, SchemaId, Shape};
-use crate::plan::{self, Argument, Group, Item, Method, Module, Name, verb_text};
+use crate::plan::{self, Argument, Group, Item, Method, Name, verb_text};
 use crate::source::Span;
 
 /// What is needed to list items.
@@ -23,7 +23,8 @@ pub(crate) fn index(planned: &Planned, pointer: &dyn Fn(Span) -> String) -> Vec<
     for group in &krate.groups {
         lister.group(group);
     }
-    lister.module(&krate.models, &path(&krate.models_path));
+    let mut add = |modules: &[Name], item: &Item| lister.item(item, &path(modules));
+    krate.models.visit(&krate.models_path, &mut add);
     lister.rows
 }
 
@@ -69,22 +70,8 @@ impl Lister<'_> {
         }
     }
 
-    fn module(&mut self, module: &Module, path: &str) {
-        for item in module.files.values().flatten() {
-            self.item(item, path);
-        }
-        for (name, inner) in &module.modules {
-            self.module(inner, &format!("{path}::{name}"));
-        }
-    }
-
     fn item(&mut self, item: &Item, module: &str) {
-        let (name, id) = match item {
-            Item::Struct(item) => (&item.name, item.schema),
-            Item::Enum(item) => (&item.name, item.schema),
-            Item::Union(item) => (&item.name, item.schema),
-            Item::Alias(item) => (&item.name, item.schema),
-        };
+        let (name, id) = (item.name(), item.schema());
         let planned = self.planned;
         let Some(schema) = planned.api.schemas.get(id.0) else { return };
         let path = format!("{module}::{name}");

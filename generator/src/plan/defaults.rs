@@ -69,22 +69,15 @@ pub(super) fn plan(
             filler.enums.insert(item.schema, values.collect());
         }
     };
-    each(models, &mut take);
+    models.visit_mut(&[], &mut |_, item| take(item));
     groups.iter_mut().flat_map(|group| &mut group.items).for_each(take);
     let mut fill = |item: &mut Item| {
         if let Item::Struct(item) = item {
             filler.fill(item, found);
         }
     };
-    each(models, &mut fill);
+    models.visit_mut(&[], &mut |_, item| fill(item));
     groups.iter_mut().flat_map(|group| &mut group.items).for_each(fill);
-}
-
-fn each(module: &mut Module, give: &mut impl FnMut(&mut Item)) {
-    module.files.values_mut().flatten().for_each(&mut *give);
-    for module in module.modules.values_mut() {
-        each(module, give);
-    }
 }
 
 impl Filler<'_> {

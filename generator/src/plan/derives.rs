@@ -20,7 +20,7 @@ pub(super) fn plan(
         return;
     }
     let mut items = Vec::new();
-    collect(models, models_path, &mut items);
+    models.visit_mut(models_path, &mut |modules, item| items.push((path(modules, item), item)));
     for group in groups {
         let (modules, own) = (&group.modules, &mut group.items);
         items.extend(own.iter_mut().map(|item| (path(modules, item), item)));
@@ -45,24 +45,8 @@ pub(super) fn plan(
     }
 }
 
-fn collect<'a>(module: &'a mut Module, modules: &[Name], items: &mut Vec<(Path, &'a mut Item)>) {
-    for item in module.files.values_mut().flatten() {
-        items.push((path(modules, item), item));
-    }
-    for (name, module) in &mut module.modules {
-        let modules: Vec<Name> = modules.iter().chain([name]).cloned().collect();
-        collect(module, &modules, items);
-    }
-}
-
 fn path(modules: &[Name], item: &Item) -> Path {
-    let name = match item {
-        Item::Struct(item) => &item.name,
-        Item::Enum(item) => &item.name,
-        Item::Union(item) => &item.name,
-        Item::Alias(item) => &item.name,
-    };
-    Path { modules: modules.to_vec(), name: name.clone() }
+    Path { modules: modules.to_vec(), name: item.name().clone() }
 }
 
 /// For each item, whether it lacks a trait: because of what it holds, or of what that holds.

@@ -86,7 +86,7 @@ pub(super) fn plan(
     let mut files = BTreeMap::new();
     let path = vec![super::names::name(super::names::Style::Module, "models")];
     each_file(models, &path, &mut |path, item| {
-        let reached = reached.get(names.home(schema(item)).0).map_or(&[][..], Vec::as_slice);
+        let reached = reached.get(names.home(item.schema()).0).map_or(&[][..], Vec::as_slice);
         // What a file names is reached by all that reach the file, so it is always there as well.
         if reached.len() <= SHARED {
             let reached: Vec<&Unit> = reached.iter().filter_map(|at| units.get(*at)).collect();
@@ -177,15 +177,5 @@ fn each_file(module: &Module, path: &[Name], found: &mut impl FnMut(Vec<Name>, &
     }
     for (name, module) in &module.modules {
         each_file(module, &below(name), found);
-    }
-}
-
-/// The schema that an item is of.
-pub(super) fn schema(item: &Item) -> SchemaId {
-    match item {
-        Item::Struct(item) => item.schema,
-        Item::Enum(item) => item.schema,
-        Item::Union(item) => item.schema,
-        Item::Alias(item) => item.schema,
     }
 }

@@ -13,16 +13,13 @@ pub(super) fn alphabet(
     let choices = client.variables.iter().filter_map(|variable| variable.choice.as_ref());
     let values = choices.flat_map(|choice| choice.variants.iter().map(|(name, _)| name));
     let servers = client.servers.iter().map(|server| &server.name);
+    let mut is_plain = true;
+    models.visit(&[], &mut |_, item| is_plain &= item_is_ascii(item));
     let plain = variables.chain(values).chain(servers).all(is_ascii)
         && webhooks.iter().all(|webhook| is_ascii(&webhook.name))
         && groups.iter().all(group_is_ascii)
-        && module_is_ascii(models);
+        && is_plain;
     if plain { Alphabet::Ascii } else { Alphabet::Unicode }
-}
-
-fn module_is_ascii(module: &Module) -> bool {
-    module.files.values().flatten().all(item_is_ascii)
-        && module.modules.values().all(module_is_ascii)
 }
 
 fn group_is_ascii(group: &Group) -> bool {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::features::{RESERVED, schema};
+use super::features::RESERVED;
 use super::grouping::MethodNames;
 use super::names::{Candidate, Scope, Style, name};
 use super::places::Place;
@@ -23,8 +23,8 @@ impl Group {
         let feature = level.map(|level| level.feature.as_str());
         let methods = self.methods.iter().filter(|method| method.level.as_deref() == feature);
         let items = self.items.iter().filter(|item| match level {
-            Some(level) => level.schemas.contains(&schema(item)),
-            None => self.levels.iter().all(|level| !level.schemas.contains(&schema(item))),
+            Some(level) => level.schemas.contains(&item.schema()),
+            None => self.levels.iter().all(|level| !level.schemas.contains(&item.schema())),
         });
         Self {
             methods: methods.cloned().collect(),
@@ -43,7 +43,7 @@ impl Group {
     pub(super) fn put(&mut self, level: Option<&str>, items: Vec<Item>) {
         let level = self.levels.iter_mut().find(|one| Some(one.feature.as_str()) == level);
         if let Some(level) = level {
-            level.schemas.extend(items.iter().map(schema));
+            level.schemas.extend(items.iter().map(Item::schema));
         }
         self.items.extend(items);
     }

@@ -78,7 +78,7 @@ pub(super) fn plan(planner: &mut Planner<'_>, api: &Api, models: &Module, groups
         return;
     }
     let mut structs = BTreeMap::new();
-    collect(models, &mut structs);
+    models.visit(&[], &mut |_, item| insert(item, &mut structs));
     for item in groups.iter().flat_map(|group| &group.items) {
         insert(item, &mut structs);
     }
@@ -111,11 +111,6 @@ pub(super) fn plan(planner: &mut Planner<'_>, api: &Api, models: &Module, groups
             method.pages = listing;
         }
     }
-}
-
-fn collect<'a>(module: &'a Module, structs: &mut BTreeMap<SchemaId, &'a Struct>) {
-    module.files.values().flatten().for_each(|item| insert(item, structs));
-    module.modules.values().for_each(|inner| collect(inner, structs));
 }
 
 fn insert<'a>(item: &'a Item, structs: &mut BTreeMap<SchemaId, &'a Struct>) {

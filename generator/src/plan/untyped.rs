@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Crate, Item, Module, Name, Path, RustType};
+use super::{Crate, Item, Name, Path, RustType};
 
 /// Why a field has no type.
 const OBJECT: &str = "an object of which the document names no property";
@@ -18,8 +18,9 @@ const DEEPEST: usize = 64;
 
 /// The fields without a type, by reason.
 pub(crate) fn untyped(krate: &Crate) -> BTreeMap<&'static str, usize> {
-    let mut items = Vec::new();
-    collect(&krate.models, &krate.models_path, &mut items);
+    let mut items: Vec<(Vec<Name>, &Item)> = Vec::new();
+    let mut add = |modules: &[Name], item| items.push((modules.to_vec(), item));
+    krate.models.visit(&krate.models_path, &mut add);
     let mut aliases: BTreeMap<(Vec<Name>, Name), &RustType> = BTreeMap::new();
     for (modules, item) in &items {
         if let Item::Alias(alias) = item {
@@ -44,14 +45,6 @@ pub(crate) fn untyped(krate: &Crate) -> BTreeMap<&'static str, usize> {
         }
     }
     counts
-}
-
-fn collect<'a>(module: &'a Module, path: &[Name], items: &mut Vec<(Vec<Name>, &'a Item)>) {
-    items.extend(module.files.values().flatten().map(|item| (path.to_vec(), item)));
-    for (name, inner) in &module.modules {
-        let path: Vec<Name> = path.iter().chain([name]).cloned().collect();
-        collect(inner, &path, items);
-    }
 }
 
 fn reason(ty: &RustType, aliases: &BTreeMap<(Vec<Name>, Name), &RustType>) -> Option<&'static str> {

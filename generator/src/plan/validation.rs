@@ -96,20 +96,13 @@ pub(super) fn plan(
             *slot = Some(finder.object(id, &active, &mut gaps));
         }
     };
-    each(models, &mut give);
+    models.visit_mut(&[], &mut |_, item| give(item));
     groups.iter_mut().flat_map(|group| &mut group.items).for_each(give);
     finder.bodies(&active, &mut gaps);
     gaps.0.into_iter().for_each(|(span, message)| {
         let gap = Diagnostic::gap(Code::UncheckedLimit, span, message);
         found.push(gap);
     });
-}
-
-fn each(module: &mut Module, give: &mut impl FnMut(&mut Item)) {
-    module.files.values_mut().flatten().for_each(&mut *give);
-    for module in module.modules.values_mut() {
-        each(module, give);
-    }
 }
 
 /// What is not checked, each place once.

@@ -5,8 +5,8 @@ use super::{Kind, Line, Owner, Surface};
 use crate::diff::rust::{self, as_is};
 use crate::model::Api;
 use crate::plan::{
-    Answer, Argument, Body, Content, ContentKind, Docs, Group, Method, Multipart, Part, PartKind,
-    Presence, Reading, RustType,
+    Answer, Argument, Body, Content, ContentKind, Docs, Group, Method, Multipart, Name, Part,
+    PartKind, Presence, Reading, RustType,
 };
 
 /// Adds the lines of a group.
@@ -33,7 +33,12 @@ pub(super) fn group(group: &Group, api: &Api, surface: &mut Surface) {
 
 /// The module of a group, as text.
 pub(in crate::diff) fn module(group: &Group) -> String {
-    let modules: Vec<&str> = group.modules.iter().map(crate::plan::Name::as_str).collect();
+    joined(&group.modules)
+}
+
+/// The path of a module as it is written.
+pub(in crate::diff) fn joined(modules: &[Name]) -> String {
+    let modules: Vec<&str> = modules.iter().map(Name::as_str).collect();
     modules.join("::")
 }
 
@@ -66,7 +71,7 @@ impl Lines<'_> {
         Line { wire, span, owner, ..Line::new(kind, path) }
     }
 
-    fn whole(&mut self, name: &crate::plan::Name, code: String) -> String {
+    fn whole(&mut self, name: &Name, code: String) -> String {
         let path = format!("{}::{name}", self.module);
         let mut line = self.line(Kind::Type, path.clone());
         line.code = code;

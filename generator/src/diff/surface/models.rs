@@ -10,14 +10,8 @@ use crate::source::Span;
 
 /// Adds the lines of an item in a module.
 pub(super) fn item(item: &Item, module: &str, api: &Api, surface: &mut Surface) {
-    let (name, id) = match item {
-        Item::Struct(item) => (&item.name, item.schema),
-        Item::Enum(item) => (&item.name, item.schema),
-        Item::Union(item) => (&item.name, item.schema),
-        Item::Alias(item) => (&item.name, item.schema),
-    };
-    let path = format!("{module}::{name}");
-    let mut ty = Type { place: place(api, id), path, surface };
+    let path = format!("{module}::{}", item.name());
+    let mut ty = Type { place: place(api, item.schema()), path, surface };
     match item {
         Item::Struct(item) => structure(item, module, &mut ty),
         Item::Enum(item) => enumeration(item, &mut ty),
