@@ -7,6 +7,7 @@
 mod answers;
 mod bodies;
 mod change;
+mod choices;
 mod client;
 mod differ;
 mod fields;
@@ -57,6 +58,7 @@ pub fn diff(old: &Planned, new: &Planned) -> Vec<Change> {
     operations::operations(&mut differ);
     types::types(&mut differ);
     client::client(&mut differ);
+    choices::choices(&mut differ);
     rest::rest(&mut differ);
     text::text(&mut differ);
     let mut changes = differ.changes;

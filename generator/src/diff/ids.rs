@@ -205,7 +205,7 @@ pub enum Id {
     DocumentReencoded,
     /// The generator or its templates are others.
     GeneratorChanged,
-    /// `generator.yaml` makes a crate with other parts.
+    /// `generator.yaml` asks for another package, or other modules.
     ConfigChanged,
 }
 

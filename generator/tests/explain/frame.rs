@@ -49,7 +49,7 @@ pub(crate) fn new(fences: &[Fence], side: Side) -> Result<Made, String> {
 }
 
 fn made(fences: &[Fence], side: Side, half: impl Fn(&Fence) -> String) -> Result<Made, String> {
-    let mut choices = "package: {name: pets, version: 0.1.0}\n".to_owned();
+    let mut choices = String::new();
     let mut document = Mapping::new();
     for fence in fences {
         let text = half(fence);
@@ -63,6 +63,9 @@ fn made(fences: &[Fence], side: Side, half: impl Fn(&Fence) -> String) -> Result
     let is_known = fences
         .iter()
         .any(|fence| format!("\n{}\n{}", fence.before(), fence.after()).contains("\nPet:"));
+    if !choices.contains("package:") {
+        choices.push_str("package: {name: pets, version: 0.1.0}\n");
+    }
     let text = serde_yaml::to_string(&whole(document, side, is_known)).unwrap();
     let sources = Sources::root(Source::new("openapi.yaml", text));
     let mut chosen = Sources::default();
