@@ -34,6 +34,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("heck", &["plan"]),
     ("fnv", &["diff"]),
     ("semver", &["review"]),
+    ("jiff", &["review"]),
     ("unicode_ident", &["plan"]),
     ("proc_macro2", &["emit"]),
     ("quote", &["emit"]),

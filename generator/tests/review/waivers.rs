@@ -50,7 +50,7 @@ fn the_last_day_counts() {
     assert!(read("").is_empty());
     assert!(read("[]").is_empty());
     assert_eq!(
-        waivers::apply(Vec::<Change>::new(), &[], Date::new(2026, 1, 1).unwrap()),
+        waivers::apply(Vec::<Change>::new(), &[], Date::parse("2026-01-01").unwrap()),
         Ok((vec![], vec![]))
     );
 }
@@ -70,4 +70,8 @@ fn days_are_days() {
         assert_eq!(Date::parse(text).is_some(), day, "{text}");
     }
     assert_eq!(Date::parse("2026-01-02").unwrap().to_string(), "2026-01-02");
+    let day = |day: i64| Date::at(day * 86_400 - 1);
+    assert_eq!(day(1).to_string(), "1970-01-01");
+    assert_eq!(day(11_017).to_string(), "2000-02-29");
+    assert_eq!(Date::at(i64::MAX).to_string(), "9999-12-30");
 }
