@@ -6,6 +6,7 @@
 //! out what acts on a terminal, and each format escapes what means something to it.
 
 mod advice;
+mod callers;
 mod changelog;
 mod github;
 mod html;
@@ -17,6 +18,7 @@ pub mod waivers;
 mod words;
 
 pub use advice::{Advice, Bump, Standing, advise};
+pub use callers::{Callers, Site};
 pub use changelog::changelog;
 pub use terminal::{Detail, Style, terminal};
 
@@ -36,6 +38,8 @@ pub struct Review<'a> {
     pub waived: Vec<(Change, String)>,
     /// What version the crate should have.
     pub advice: Advice,
+    /// The workspace of callers that was checked, if one was.
+    pub callers: Option<Callers>,
 }
 
 /// One of the two sides.

@@ -11,6 +11,8 @@ mod comparing;
 mod drift;
 #[path = "command/index.rs"]
 mod index;
+#[path = "command/process.rs"]
+mod process;
 #[path = "command/project.rs"]
 mod project;
 #[path = "command/release.rs"]

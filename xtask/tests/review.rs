@@ -23,7 +23,7 @@ fn reviews_are_valid_against_their_schema() {
         .map(|fault| format!("{}: {fault}", fault.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    for wrong in ["version", "old", "advice", "counts", "changes", "waived"] {
+    for wrong in ["version", "old", "advice", "counts", "changes", "waived", "callers"] {
         let mut other = review.clone();
         other.as_object_mut().unwrap().remove(wrong);
         assert!(!validator.is_valid(&other), "{wrong} may be missing");

@@ -10,7 +10,6 @@ mod join;
 mod uses;
 mod workspace;
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use super::sides::Loaded;
@@ -18,23 +17,8 @@ use super::trouble::Trouble;
 use crate::diff::{Change, Level};
 use crate::files::Mirror;
 use crate::generate_from;
-use check::Fault;
+use crate::review::{Callers, Site};
 use workspace::Workspace;
-
-/// How many places are listed for a change.
-const MOST_PLACES: usize = 10;
-
-/// What a workspace has to say to the new crate.
-pub(super) struct Callers {
-    /// What messages call the workspace.
-    name: String,
-    /// The changes that errors come from, each with its errors.
-    broken: Vec<(Change, Vec<Fault>)>,
-    /// The errors that no change explains.
-    unexplained: Vec<Fault>,
-    /// The silent changes that are used, each with the places.
-    silent: Vec<(Change, Vec<String>)>,
-}
 
 /// Compiles a workspace against the crates of both sides.
 pub(super) fn callers(
@@ -64,16 +48,16 @@ pub(super) fn callers(
         let before = check::check(&workspace, &mirror, &krate)?;
         faults.retain(|fault| !before.iter().any(|other| other.is_same(fault)));
     }
-    let mut broken: Vec<(Change, Vec<Fault>)> = Vec::new();
+    let mut broken: Vec<(Change, Vec<Site>)> = Vec::new();
     let mut unexplained = Vec::new();
     for fault in faults {
         let Some(change) = join::cause(&fault, changes) else {
-            unexplained.push(fault);
+            unexplained.push(fault.site);
             continue;
         };
         match broken.iter_mut().find(|(other, _)| other == change) {
-            Some((_, faults)) => faults.push(fault),
-            None => broken.push((change.clone(), vec![fault])),
+            Some((_, places)) => places.push(fault.site),
+            None => broken.push((change.clone(), vec![fault.site])),
         }
     }
     let sources = uses::sources(&workspace);
@@ -84,51 +68,4 @@ pub(super) fn callers(
     });
     let silent = silent.collect();
     Ok(Callers { name: path.display().to_string(), broken, unexplained, silent })
-}
-
-impl Callers {
-    /// Whether the workspace does not compile any more.
-    pub(super) fn is_broken(&self) -> bool {
-        !self.broken.is_empty() || !self.unexplained.is_empty()
-    }
-
-    /// What there is to say, as a list that reads well on a terminal and as Markdown.
-    pub(super) fn text(&self) -> String {
-        let Self { name, broken, unexplained, silent } = self;
-        let mut text = format!("## Callers in {name}\n\n");
-        if !self.is_broken() {
-            text.push_str("They compile against the new crate.\n");
-        }
-        for (change, faults) in broken {
-            // Writing to a text cannot fail.
-            let _ = writeln!(text, "- {}: `{}`: {}", change.id, change.path(), change.message);
-            list(
-                &mut text,
-                faults.iter().map(|fault| format!("`{}` {}", fault.place, fault.title())),
-            );
-        }
-        if !unexplained.is_empty() {
-            text.push_str("- no change explains these errors:\n");
-            let shown = |fault: &Fault| format!("`{}` {}", fault.place, fault.title());
-            list(&mut text, unexplained.iter().map(shown));
-        }
-        if !silent.is_empty() {
-            text.push_str("\nThese compile, and are wrong at run time where they are used:\n\n");
-        }
-        for (change, places) in silent {
-            let _ = writeln!(text, "- {}: `{}`: {}", change.id, change.path(), change.message);
-            list(&mut text, places.iter().map(|place| format!("`{place}`")));
-        }
-        text
-    }
-}
-
-fn list(text: &mut String, lines: impl ExactSizeIterator<Item = String>) {
-    let more = lines.len().saturating_sub(MOST_PLACES);
-    for line in lines.take(MOST_PLACES) {
-        let _ = writeln!(text, "  - {line}");
-    }
-    if more > 0 {
-        let _ = writeln!(text, "  - and {more} more");
-    }
 }

@@ -19,7 +19,7 @@ use std::io::{IsTerminal as _, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::callers::{self, Callers};
+use super::callers;
 use super::drift::{Drift, tell_drift};
 use super::report::{say, tell};
 use super::sides::{Choices, Loaded, load, sides};
@@ -27,7 +27,7 @@ use super::trouble::Trouble;
 use super::{Defaults, Paths};
 use crate::diff::{Change, Level, Planned};
 use crate::files::{self, Mode};
-use crate::review::{Detail, Edition, Format, Review, Style, advise, render, terminal};
+use crate::review::{Callers, Detail, Edition, Format, Review, Style, advise, render, terminal};
 pub(super) use causes::changes;
 use select::Selection;
 use waivers::{State, Waived};
@@ -139,29 +139,21 @@ fn compare(flags: &DiffFlags, defaults: &Defaults) -> Result<u8, Trouble> {
     let advice = advise(&changes, &version(&old), &version(&new));
     let Waived { changes, known, state } =
         waivers::waive(changes, flags.waivers.as_deref(), &inputs.config)?;
+    let fails = |level| flags.fail_on.is_reached(level);
+    let is_broken = callers.as_ref().is_some_and(Callers::is_broken) && fails(Level::Build);
     let review = Review {
         old: edition(&old, &crates.old),
         new: edition(&new, &crates.new),
         changes: selection.select(changes, &crates).map_err(Trouble::Usage)?,
         waived: known,
         advice,
+        callers,
     };
-    let fails = |level| flags.fail_on.is_reached(level);
-    let reaches = review.changes.iter().any(|change| fails(change.level()))
-        || (callers.as_ref().is_some_and(Callers::is_broken) && fails(Level::Build));
-    let mut text = match flags.format {
+    let reaches = review.changes.iter().any(|change| fails(change.level())) || is_broken;
+    let text = match flags.format {
         FormatFlag::Terminal => terminal(&review, style(flags), detail(flags)),
         other => render(&review, other.format()),
     };
-    if let Some(callers) = &callers {
-        match flags.format {
-            FormatFlag::Terminal | FormatFlag::Markdown => {
-                text = format!("{}\n\n{}", text.trim_end_matches('\n'), callers.text());
-            }
-            // What these are read by knows of no callers.
-            FormatFlag::Html | FormatFlag::Json | FormatFlag::Github => tell(callers.text()),
-        }
-    }
     write(text.trim_start_matches('\n'), flags.output.as_deref())?;
 
     if let Some(files) = crates.files.as_ref().filter(|_| inputs.out.is_dir()) {

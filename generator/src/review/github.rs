@@ -4,8 +4,8 @@
 //! rest is counted in a line that is no command. Where a thing is gone, its place is one of the older
 //! document, whose lines are not those of the branch; so the annotation is of the file alone.
 
-use super::Review;
 use super::words::{add, number, of_level, shown, title, users};
+use super::{Callers, Review, Site};
 use crate::diff::{Change, Level};
 
 /// How many annotations of a kind GitHub shows.
@@ -26,12 +26,17 @@ pub(super) fn github(review: &Review<'_>) -> String {
     let mut lines = Vec::new();
     let mut left = Vec::new();
     for (command, counted, levels) in COMMANDS {
-        let changes: Vec<&Change> =
-            levels.iter().flat_map(|level| of_level(&review.changes, *level)).collect();
-        lines.extend(changes.iter().take(MOST).map(|change| annotation(command, review, change)));
-        if let more @ 1.. = changes.len().saturating_sub(MOST) {
+        let mut annotations: Vec<String> = Vec::new();
+        // Where callers stand is where somebody has to do something.
+        if command == "error" {
+            annotations.extend(review.callers.iter().flat_map(of_callers));
+        }
+        let changes = levels.iter().flat_map(|level| of_level(&review.changes, *level));
+        annotations.extend(changes.map(|change| annotation(command, review, change)));
+        if let more @ 1.. = annotations.len().saturating_sub(MOST) {
             left.push(format!("{} more {counted}", number(more)));
         }
+        lines.extend(annotations.into_iter().take(MOST));
     }
     if !left.is_empty() {
         lines.push(format!("and {}", left.join(", ")));
@@ -62,6 +67,29 @@ fn annotation(command: &str, review: &Review<'_>, change: &Change) -> String {
         add(&mut message, format_args!("\n{users}"));
     }
     format!("::{command} {}::{}", properties.join(","), data(&message))
+}
+
+/// The places where callers do not compile, or are wrong at run time.
+fn of_callers(callers: &Callers) -> Vec<String> {
+    let Callers { name: _, broken, unexplained, silent } = callers;
+    let of_changes = broken.iter().chain(silent);
+    let known =
+        of_changes.flat_map(|(change, sites)| sites.iter().map(move |site| (Some(change), site)));
+    let unknown = unexplained.iter().map(|site| (None, site));
+    let annotations = known.chain(unknown).map(|(change, site)| {
+        let Site { file, line, column, message } = site;
+        let name = change.map_or("no change explains it", |change| change.id.name());
+        let title = change.map_or(String::new(), |change| {
+            format!("{}: {}", title(change), shown(&change.message, MOST_MESSAGE))
+        });
+        let message = shown(message, MOST_MESSAGE);
+        let both = if title.is_empty() || message.is_empty() { "" } else { "\n" };
+        // A path that is cut would be no path.
+        let file = property(&shown(file, usize::MAX));
+        let text = data(&format!("{message}{both}{title}"));
+        format!("::error file={file},line={line},col={column},title=caller%3A {name}::{text}")
+    });
+    annotations.collect()
 }
 
 /// What stands behind the command.

@@ -12,13 +12,17 @@ mod users;
 
 use std::fmt::Write as _;
 
-use super::words::{answers, levels, number, of_level, shown};
+use super::callers::{Line, MOST_MESSAGE, MOST_PATH};
+use super::words::{answers, count, levels, number, of_level, shown, title};
 use super::{Review, Standing};
 use crate::diff::{Change, Group, Level};
 use users::Users;
 
 /// How many bytes entries have at most; frame, picture and users are less than a million.
 const MOST_ENTRIES: usize = 2_000_000;
+
+/// How many bytes callers have at most.
+const MOST_CALLERS: usize = 200_000;
 
 /// With less room than that, no entry is whole any more.
 const LEAST_DETAILS: usize = 500;
@@ -47,6 +51,7 @@ pub(super) fn html(review: &Review<'_>) -> String {
         &contents(review),
         "<main id=\"changes\">\n",
         &picture::picture(&review.changes),
+        &of_callers(review, &sections),
         &filters(review),
         &sections,
         &users.section(),
@@ -118,8 +123,48 @@ fn contents(review: &Review<'_>) -> String {
             "<li><a class=\"none\" href=\"#waived\"><b>waived</b> <span>{count}</span></a></li>"
         );
     }
+    if review.callers.is_some() {
+        contents.push_str("<li><a class=\"none\" href=\"#callers\"><b>callers</b></a></li>\n");
+    }
     contents.push_str("</ul>\n</nav>\n");
     contents
+}
+
+/// What callers meet; each change is a link to its entry, which is among these sections.
+fn of_callers(review: &Review<'_>, sections: &str) -> String {
+    let Some(callers) = &review.callers else { return String::new() };
+    let name = text(&callers.name, MOST_PATH);
+    let mut part = format!("<section id=\"callers\">\n<h2>Callers in <code>{name}</code></h2>\n");
+    for line in callers.lines() {
+        let line = match line {
+            Line::Heading(heading) => format!("<p class=\"meaning\">{heading}</p>"),
+            Line::Change(change) => {
+                let (key, title) = (change.key(), escape(&title(change)));
+                let link = if sections.contains(&format!("<article id=\"{key}\"")) {
+                    format!("<a href=\"#{key}\">{title}</a>")
+                } else {
+                    title
+                };
+                format!("<h3>{link}</h3>\n<p>{}</p>", sentence(&change.message, MOST_MESSAGE))
+            }
+            Line::Unexplained => "<h3>Errors that no change explains</h3>".to_owned(),
+            Line::Site(site) => {
+                let message = sentence(&site.message, MOST_MESSAGE);
+                let place = text(&site.place(), MOST_PATH);
+                format!("<p>{}</p>", format!("<code>{place}</code> {message}").trim_end())
+            }
+            Line::MoreSites(more) => format!("<p>and {} more</p>", number(more)),
+            Line::MoreChanges(more) => format!("<p>and {}</p>", count(more, "more change")),
+        };
+        if part.len() + line.len() > MOST_CALLERS {
+            part.push_str("<p>… and more; <code>--format json</code> has all.</p>\n");
+            break;
+        }
+        part.push_str(&line);
+        part.push('\n');
+    }
+    part.push_str("</section>\n");
+    part
 }
 
 /// What filters entries; scripts show it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words::{DANGEROUS, of_level};
-use super::{Advice, Edition, Review, waivers};
+use super::{Advice, Callers, Edition, Review, Site, waivers};
 use crate::diff::{Change, Level, Thing};
 use crate::source::Span;
 
@@ -12,7 +12,7 @@ const VERSION: u32 = 1;
 
 /// Writes a review as JSON.
 pub(super) fn json(review: &Review<'_>) -> String {
-    let Review { old, new, changes, waived, advice } = review;
+    let Review { old, new, changes, waived, advice, callers } = review;
     let waived =
         waived.iter().map(|(change, reason)| Waived { change: one(review, change), reason });
     let root = Root {
@@ -23,6 +23,7 @@ pub(super) fn json(review: &Review<'_>) -> String {
         counts: counts(changes),
         changes: changes.iter().map(|change| one(review, change)).collect(),
         waived: waived.collect(),
+        callers: callers.as_ref().map(of_callers),
     };
     // Texts and numbers alone can always be written.
     let mut text = serde_json::to_string_pretty(&root).unwrap_or_default();
@@ -39,6 +40,25 @@ struct Root<'a> {
     counts: Counts,
     changes: Vec<One<'a>>,
     waived: Vec<Waived<'a>>,
+    callers: Option<Called<'a>>,
+}
+
+/// What a workspace of callers meets.
+#[derive(Serialize)]
+struct Called<'a> {
+    name: &'a str,
+    errors: Vec<Met<'a>>,
+    silent: Vec<Met<'a>>,
+}
+
+/// A place in a caller, with the key of the change that it comes from.
+#[derive(Serialize)]
+struct Met<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+    change: Option<String>,
 }
 
 /// How many changes each level has.
@@ -145,6 +165,28 @@ fn advised(advice: &Advice) -> Advised<'_> {
         standing: standing.word(),
         reason,
     }
+}
+
+fn of_callers(callers: &Callers) -> Called<'_> {
+    let Callers { name, broken, unexplained, silent } = callers;
+    let unknown = unexplained.iter().map(|site| met(None, site));
+    Called {
+        name,
+        errors: all_met(broken).chain(unknown).collect(),
+        silent: all_met(silent).collect(),
+    }
+}
+
+fn all_met(list: &[(Change, Vec<Site>)]) -> impl Iterator<Item = Met<'_>> {
+    list.iter().flat_map(|(change, sites)| {
+        let key = change.key();
+        sites.iter().map(move |site| met(Some(key.clone()), site))
+    })
+}
+
+fn met(change: Option<String>, site: &Site) -> Met<'_> {
+    let Site { file, line, column, message } = site;
+    Met { file, line: *line, column: *column, message, change }
 }
 
 fn one<'a>(review: &'a Review<'_>, change: &'a Change) -> One<'a> {

@@ -3,6 +3,7 @@
 //! It begins with a comment that nobody sees, by which the one that updates it finds it again. GitHub
 //! takes 65,536 characters; at most 60,000 bytes are written, and what has no room is counted.
 
+use super::callers::{Callers, Line, MOST_MESSAGE, MOST_PATH};
 use super::markup::{block, code, prose, sentence};
 use super::words::{
     DANGEROUS, add, answers, count, kinds, levels, number, of_level, place, shown, title, users,
@@ -17,6 +18,9 @@ const MARK: &str = "<!-- oasmith-review -->\n";
 /// How many bytes there are at most.
 const MOST: usize = 60_000;
 
+/// How many bytes of these are for callers at most.
+const MOST_CALLERS: usize = 15_000;
+
 /// Kept for headings, and for the lines that count what has no room.
 const KEPT: usize = 3_000;
 
@@ -26,6 +30,9 @@ const MOST_TEXT: usize = 240;
 /// Writes a review as Markdown.
 pub(super) fn markdown(review: &Review<'_>) -> String {
     let mut text = head(review);
+    if let Some(callers) = &review.callers {
+        text.push_str(&of_callers(callers));
+    }
     for level in DANGEROUS {
         let entries: Vec<&Change> = of_level(&review.changes, level).collect();
         if entries.is_empty() {
@@ -72,7 +79,7 @@ fn fill<T>(
 }
 
 fn head(review: &Review<'_>) -> String {
-    let Review { old, new, changes, waived, advice } = review;
+    let Review { old, new, changes, waived, advice, callers: _ } = review;
     let mut text = format!(
         "{MARK}## Review of changes: {} → {}\n\n",
         code(&old.name, 120),
@@ -108,6 +115,37 @@ fn head(review: &Review<'_>) -> String {
         counts.push("no changes".to_owned());
     }
     add(&mut text, format_args!("; {}\n", counts.join(" · ")));
+    text
+}
+
+/// What callers meet, until there is no room.
+fn of_callers(callers: &Callers) -> String {
+    let mut text = format!("\n### Callers in {}\n\n", code(&callers.name, MOST_PATH));
+    for line in callers.lines() {
+        let line = match line {
+            Line::Heading(heading) if text.ends_with("\n\n") => format!("{heading}\n\n"),
+            Line::Heading(heading) => format!("\n{heading}\n\n"),
+            Line::Change(change) => format!(
+                "- **{}** (`{}`): {}\n",
+                code(&title(change), MOST_TEXT),
+                change.id,
+                sentence(&change.message, MOST_TEXT)
+            ),
+            Line::Unexplained => "- errors that no change explains:\n".to_owned(),
+            Line::Site(site) => {
+                let message = sentence(&site.message, MOST_MESSAGE);
+                let place = code(&site.place(), MOST_PATH);
+                format!("{}\n", format!("  - {place} {message}").trim_end())
+            }
+            Line::MoreSites(more) => format!("  - and {} more\n", number(more)),
+            Line::MoreChanges(more) => format!("- and {}\n", count(more, "more change")),
+        };
+        if text.len() + line.len() > MOST_CALLERS {
+            text.push_str("- … and more; `--format terminal` and `--format json` show them\n");
+            break;
+        }
+        text.push_str(&line);
+    }
     text
 }
 

@@ -10,6 +10,7 @@
 //!                            `field-removed` of `models::App::name` breaks callers, and …
 //! ```
 
+use super::callers::{self, Callers, Line, MOST_PATH};
 use super::waivers;
 use super::words::{
     DANGEROUS, add, answers, count, kinds, levels, number, of_level, place, shown, title, users,
@@ -20,6 +21,9 @@ use crate::diff::{Change, Level};
 
 /// How many lines a brief review has at most.
 const MOST_LINES: usize = 45;
+
+/// How many lines callers have besides, at most.
+const MOST_CALLERS: usize = 30;
 
 /// How many characters of a message are shown.
 const MOST_MESSAGE: usize = 300;
@@ -40,7 +44,7 @@ pub enum Style {
 /// How much is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
-    /// At most 45 lines; the rest is counted.
+    /// At most 45 lines, and 31 more of callers; the rest is counted.
     #[default]
     Brief,
     /// All changes by which callers or programs fail or may, with the lines that waive them.
@@ -73,6 +77,14 @@ pub fn terminal(review: &Review<'_>, style: Style, detail: Detail) -> String {
         }
     }
     lines.extend(tail);
+    if let Some(callers) = &review.callers {
+        let mut callers = of_callers(callers, style);
+        if let (Detail::Brief, more @ 1..) = (detail, callers.len().saturating_sub(MOST_CALLERS)) {
+            callers.truncate(MOST_CALLERS);
+            callers.push(format!("  and {}; `--all` shows them", count(more, "more line")));
+        }
+        lines.extend(callers);
+    }
     let mut text = String::new();
     for line in lines {
         add(&mut text, format_args!("{}\n", line.trim_end()));
@@ -209,6 +221,31 @@ fn tail(review: &Review<'_>, style: Style) -> Vec<String> {
     if !lines.is_empty() {
         lines.insert(0, String::new());
     }
+    lines
+}
+
+/// What callers meet; these lines come on top of the page.
+fn of_callers(callers: &Callers, style: Style) -> Vec<String> {
+    let name = format!("Callers in {}", shown(&callers.name, MOST_PATH));
+    let mut lines = vec![String::new(), style.bold(&name)];
+    lines.extend(callers.lines().into_iter().map(|line| match line {
+        Line::Heading(heading) => heading.to_owned(),
+        Line::Change(change) => {
+            let message = shown(&change.message, MOST_MESSAGE);
+            format!("  {} ({}): {message}", style.bold(&title(change)), change.id)
+        }
+        Line::Unexplained => "  errors that no change explains:".to_owned(),
+        Line::Site(site) => {
+            let place = site.place();
+            let place = shown(&place, MOST_PATH);
+            match &*shown(&site.message, callers::MOST_MESSAGE) {
+                "" => format!("    {place}"),
+                message => format!("    {place} {}", style.faint(message)),
+            }
+        }
+        Line::MoreSites(more) => format!("    and {} more", number(more)),
+        Line::MoreChanges(more) => format!("  and {}", count(more, "more change")),
+    }));
     lines
 }
 

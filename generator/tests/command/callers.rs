@@ -6,6 +6,8 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::project::{Project, assert_contains};
 
 const MANIFEST: &str = r#"[package]
@@ -55,10 +57,10 @@ fn errors_are_joined_to_the_changes_and_silent_uses_are_listed() {
     let run = project.oasmith("diff HEAD --callers caller --format markdown");
     assert_eq!(run.status, 1, "{run:?}");
     let parts = [
-        "## Callers in caller\n",
-        "- field-removed: `models::Owner::phone`",
+        "### Callers in `caller`\n",
+        "- **`models::Owner::phone`** (`field-removed`): ",
         "\n  - `caller/src/main.rs:4:11` E0609: no field `phone` on type",
-        "- operation-renamed: `api::pets::Pets::fetch_pet`",
+        "get_pet → api::pets::Pets::fetch_pet`** (`operation-renamed`): ",
         "\n  - `caller/src/main.rs:8:29` E0599: no method named `get_pet` found",
     ];
     assert_contains(&run.output, &parts);
@@ -66,6 +68,39 @@ fn errors_are_joined_to_the_changes_and_silent_uses_are_listed() {
     let after = ["caller/Cargo.lock", "caller/Cargo.toml"].map(|path| project.read(path));
     assert_eq!(before, after, "files of the callers were written");
     assert!(!project.path("caller/target").exists());
+}
+
+#[test]
+fn uses_of_what_compiles_and_is_wrong_are_listed() {
+    let project = project();
+    project.edit("caller/src/main.rs", "    let mine: u8 = \"of the caller\";\n", "");
+    // The old program asks where nobody answers any more.
+    project.edit("spec/openapi.yaml", "  /pets/{pet_id}:", "  /animals/{pet_id}:");
+    project.generate();
+    let run = project.oasmith("diff HEAD --callers caller --format json");
+    let review: Value = serde_json::from_str(&run.output).unwrap();
+    let moved = &review["changes"][0];
+    assert_eq!([&moved["id"], &moved["level"]], ["operation-moved", "silent"]);
+    let use_of_it = json!({
+        "file": "caller/src/main.rs", "line": 8, "column": 29, "message": "", "change": moved["key"],
+    });
+    let expected = json!({"name": "caller", "errors": [], "silent": [use_of_it]});
+    assert_eq!(review["callers"], expected);
+    let run = project.oasmith("diff HEAD --callers caller --fail-on never");
+    assert_contains(&run.output, &["All of it compiles", "\n    caller/src/main.rs:8:29\n"]);
+}
+
+#[test]
+fn a_crate_from_a_registry_is_replaced() {
+    let project = project();
+    project.edit("caller/Cargo.toml", "acme = { path = \"../generated\" }", "acme = \"1.2\"");
+    project.edit("spec/openapi.yaml", "phone: {type: string}", "fax: {type: string}");
+    project.generate();
+    let run = project.oasmith("diff HEAD --callers caller --format github");
+    let error =
+        "::error file=caller/src/main.rs,line=4,col=11,title=caller%3A field-removed::E0609: ";
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_contains(&run.output, &[error]);
 }
 
 #[test]

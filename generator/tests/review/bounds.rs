@@ -1,7 +1,9 @@
 //! Reviews stay within their bounds, however many changes there are and whatever they say.
 
 use oasmith::diff::{Build, Change, Id, Running, Thing};
-use oasmith::review::{Detail, Format, Review, Style, advise, changelog, render, terminal};
+use oasmith::review::{
+    Callers, Detail, Format, Review, Site, Style, advise, changelog, render, terminal,
+};
 
 use super::set::{self, Texts};
 
@@ -41,7 +43,22 @@ fn many<'a>(texts: &'a Texts, text: &str) -> Review<'a> {
         .collect();
     changes.sort_by_key(Change::level);
     let advice = advise(&changes, "1.2.3", "1.2.3");
-    Review { changes, advice, ..sample }
+    let site = |at: usize| Site {
+        file: format!("src/{at}{text}.rs"),
+        line: at + 1,
+        column: 1,
+        message: text.to_owned(),
+    };
+    let broken =
+        changes.iter().take(100).map(|change| (change.clone(), (0..50).map(site).collect()));
+    let broken: Vec<(Change, Vec<Site>)> = broken.collect();
+    let callers = Callers {
+        name: text.to_owned(),
+        unexplained: (0..50).map(site).collect(),
+        silent: broken.clone(),
+        broken,
+    };
+    Review { changes, advice, callers: Some(callers), ..sample }
 }
 
 #[test]
@@ -56,7 +73,11 @@ fn many_changes_stay_within_bounds() {
             assert!(shown == render(&again, format), "{format:?} is not the same twice");
             let (lines, bytes) = (shown.lines().count(), shown.len());
             match format {
-                Format::Terminal => assert!(lines <= 45, "{shown}"),
+                Format::Terminal => {
+                    let alone = Review { callers: None, ..review.clone() };
+                    assert!(render(&alone, format).lines().count() <= 45, "{shown}");
+                    assert!(lines <= 45 + 31, "{shown}");
+                }
                 Format::Markdown => assert!(bytes <= 60_000, "{bytes}"),
                 Format::Html => assert!(bytes <= 3_000_000, "{bytes}"),
                 Format::Github => assert!(lines <= 31, "{shown}"),

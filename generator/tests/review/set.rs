@@ -1,7 +1,7 @@
 //! The changes that the tests of this folder show: all levels, and texts that try to break out.
 
-use oasmith::diff::{Build, Cause, Change, Id, Running, Side, Thing};
-use oasmith::review::{Edition, Review, advise};
+use oasmith::diff::{Build, Cause, Change, Id, Level, Running, Side, Thing};
+use oasmith::review::{Callers, Edition, Review, Site, advise};
 use oasmith::source::{FileId, Source, Sources, Span};
 
 /// The texts of both sides.
@@ -54,7 +54,26 @@ pub(super) fn review(texts: &Texts) -> Review<'_> {
     let advice = advise(&changes, "0.1.0", "0.1.0");
     let waived = vec![(waived, "nobody sets it | @octocat".to_owned())];
     let (old, new) = editions(texts);
-    Review { old, new, changes, waived, advice }
+    let callers = Some(callers(&changes));
+    Review { old, new, changes, waived, advice, callers }
+}
+
+/// A workspace with an error of a change, one of none, and a use of a silent change.
+fn callers(changes: &[Change]) -> Callers {
+    let site = |file: &str, line, message: &str| Site {
+        file: file.to_owned(),
+        line,
+        column: 5,
+        message: message.to_owned(),
+    };
+    let of = |level| changes.iter().find(|change| change.level() == level).unwrap().clone();
+    let error = "E0609: no field `owner` on type `Pet`";
+    Callers {
+        name: "../shop".to_owned(),
+        broken: vec![(of(Level::Build), vec![site("../shop/src/main.rs", 12, error)])],
+        unexplained: vec![site("../shop/src/a,b:c.rs", 3, "cannot find <b> @octocat")],
+        silent: vec![(of(Level::Silent), vec![site("../shop/src/lib.rs", 7, "")])],
+    }
 }
 
 pub(super) fn editions(texts: &Texts) -> (Edition<'_>, Edition<'_>) {

@@ -7,15 +7,13 @@ use serde::Deserialize;
 use super::Trouble;
 use super::workspace::{Origin, Workspace, cargo};
 use crate::files::Mirror;
+use crate::review::Site;
 
 /// An error of a caller.
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
-    /// `path/to/main.rs:12:5`
-    pub(super) place: String,
-    /// The compiler's code, such as `E0609`.
-    code: String,
-    pub(super) message: String,
+    /// Where, and the code with the first line of what the compiler says.
+    pub(super) site: Site,
     /// The words that it points at.
     pub(super) pointed: Vec<String>,
     /// The words that its texts name.
@@ -109,10 +107,14 @@ pub(super) fn check(
 fn fault(message: &Message, workspace: &Workspace, krate: &Path) -> Option<Fault> {
     let at = message.spans.iter().find(|span| span.is_primary)?;
     let file = workspace.shown(&at.file_name);
+    let title = message.title.lines().next().unwrap_or_default();
+    let message_text = match &message.code {
+        Some(Code { code }) => format!("{code}: {title}"),
+        None => title.to_owned(),
+    };
+    let (line, column) = (at.line_start, at.column_start);
     let mut fault = Fault {
-        place: format!("{file}:{}:{}", at.line_start, at.column_start),
-        code: message.code.as_ref().map(|code| code.code.clone()).unwrap_or_default(),
-        message: message.title.clone(),
+        site: Site { file, line, column, message: message_text },
         pointed: Vec::new(),
         named: Vec::new(),
         of_crate: Vec::new(),
@@ -141,19 +143,12 @@ impl Fault {
     /// One of which nothing but the words is known.
     #[cfg(test)]
     pub(super) fn of_words(pointed: Vec<String>, named: Vec<String>) -> Self {
-        let (place, code, message) = (String::new(), String::new(), String::new());
-        Self { place, code, message, pointed, named, of_crate: Vec::new() }
+        Self { site: Site::default(), pointed, named, of_crate: Vec::new() }
     }
 
     /// Whether both are the same one, in two runs or for two targets.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        (&self.place, &self.message) == (&other.place, &other.message)
-    }
-
-    /// The code and the first line.
-    pub(super) fn title(&self) -> String {
-        let message = self.message.lines().next().unwrap_or_default();
-        if self.code.is_empty() { message.to_owned() } else { format!("{}: {message}", self.code) }
+        self.site == other.site
     }
 }
 

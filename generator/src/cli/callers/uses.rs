@@ -8,6 +8,7 @@ use std::path::Path;
 use super::workspace::Workspace;
 use crate::diff::Change;
 use crate::files::Place;
+use crate::review::Site;
 
 /// The sources of a workspace: what the user calls each, and its text.
 pub(super) fn sources(workspace: &Workspace) -> Vec<(String, String)> {
@@ -21,8 +22,8 @@ pub(super) fn sources(workspace: &Workspace) -> Vec<(String, String)> {
     callers.map(|(path, text)| (named(path), text)).collect()
 }
 
-/// The places of the names of a change: `src/main.rs:12`.
-pub(super) fn uses(change: &Change, sources: &[(String, String)]) -> Vec<String> {
+/// The places of the names of a change.
+pub(super) fn uses(change: &Change, sources: &[(String, String)]) -> Vec<Site> {
     let first = change.items_before.first().or(change.items_after.first());
     let path = first.map_or_else(|| change.path(), String::as_str);
     let name = path.rsplit("::").next().unwrap_or_default().trim_start_matches("r#");
@@ -30,20 +31,24 @@ pub(super) fn uses(change: &Change, sources: &[(String, String)]) -> Vec<String>
     for (file, text) in sources {
         for (number, line) in (1..).zip(text.lines()) {
             let is_comment = line.trim_start().starts_with("//");
-            if !is_comment && is_used(line, name) {
-                places.push(format!("{file}:{number}"));
+            if let (false, Some(at)) = (is_comment, used(line, name)) {
+                let column = line.get(..at).unwrap_or_default().chars().count() + 1;
+                let (file, message) = (file.clone(), String::new());
+                places.push(Site { file, line: number, column, message });
             }
         }
     }
     places
 }
 
-fn is_used(line: &str, name: &str) -> bool {
+/// Where a line uses a name first, in bytes.
+fn used(line: &str, name: &str) -> Option<usize> {
     if name.is_empty() {
-        return false;
+        return None;
     }
     let is_word = |one: char| one.is_alphanumeric() || one == '_';
-    line.match_indices(name).any(|(at, _)| {
+    let found = line.match_indices(name).find(|(at, _)| {
+        let at = *at;
         let before = line.get(..at).unwrap_or_default();
         let after = line.get(at + name.len()..).unwrap_or_default();
         let setter = before.ends_with("with_");
@@ -53,24 +58,25 @@ fn is_used(line: &str, name: &str) -> bool {
         let is_member =
             before.ends_with('.') || after.trim_start().starts_with([':', '(', ',', '}']);
         is_whole && (is_type || setter || is_member)
-    })
+    });
+    found.map(|(at, _)| at)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_used;
+    use super::used;
 
     #[test]
     fn members_setters_and_types_are_found() {
         for line in
             ["pet.age += 1;", "Pet { age: 3 }", "pet.with_age(3)", "let Pet { age, .. } = pet"]
         {
-            assert!(is_used(line, "age"), "{line}");
+            assert!(used(line, "age").is_some(), "{line}");
         }
         for line in ["let page = 1;", "pet.ages()", "// none", "stage.run()"] {
-            assert!(!is_used(line, "age"), "{line}");
+            assert_eq!(used(line, "age"), None, "{line}");
         }
-        assert!(is_used("Status::Open => {}", "Open"));
-        assert!(!is_used("Status::Opened => {}", "Open"));
+        assert_eq!(used("Status::Open => {}", "Open"), Some(8));
+        assert_eq!(used("Status::Opened => {}", "Open"), None);
     }
 }
