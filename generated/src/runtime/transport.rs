@@ -40,6 +40,9 @@ pub(super) use over_fetch::{FetchTransport as Usual, usual};
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(super) use over_reqwest::{ReqwestTransport as Usual, usual};
 
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+use over_fetch::Incoming;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use over_reqwest::Incoming;
 
 /// What sends the requests of a client, its token requests included;

@@ -61,7 +61,7 @@ impl FetchTransport {
         url: &Url,
         headers: HeaderMap,
         body: TransportBody,
-    ) -> Result<Response<TransportBody>, TransportFailure> {
+    ) -> Result<Incoming, TransportFailure> {
         let body = whole(body).await?;
         // What is JavaScript's cannot be sent to another thread, and futures of calls can.
         SendWrapper::new(fetch(method, url, headers, body)).await
@@ -74,7 +74,12 @@ impl Transport for FetchTransport {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string())
                 .map_err(|error| TransportFailure::new(TransportErrorKind::Other, error))?;
-            self.execute(parts.method, &url, parts.headers, body).await
+            let mut incoming = self.execute(parts.method, &url, parts.headers, body).await?;
+            let (status, headers) = (incoming.status, std::mem::take(&mut incoming.headers));
+            let mut response = Response::new(TransportBody::new(incoming));
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            Ok(response)
         })
     }
 }
@@ -106,7 +111,7 @@ async fn fetch(
     url: &Url,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response<TransportBody>, TransportFailure> {
+) -> Result<Incoming, TransportFailure> {
     let refused = |error| failure(TransportErrorKind::Other, &error);
     let abort = Abort(AbortController::new().map_err(refused)?);
     let options = RequestInit::new();
@@ -140,12 +145,10 @@ async fn fetch(
         Some(stream) => Some(ReadableStreamDefaultReader::new(&stream).map_err(refused)?),
         None => None,
     };
-    let incoming = Incoming(SendWrapper::new(Reading { reader, next: None, _abort: abort }));
-    let mut response = Response::new(TransportBody::new(incoming));
-    *response.status_mut() = StatusCode::from_u16(answer.status())
+    let status = StatusCode::from_u16(answer.status())
         .map_err(|error| TransportFailure::new(TransportErrorKind::Other, error))?;
-    *response.headers_mut() = received(&answer.headers());
-    Ok(response)
+    let body = SendWrapper::new(Reading { reader, next: None, _abort: abort });
+    Ok(Incoming { status, headers: received(&answer.headers()), body })
 }
 
 /// Headers as `fetch` takes them: each byte is a letter. Those that frame the message are its own.
@@ -192,14 +195,55 @@ impl Drop for Abort {
     }
 }
 
-/// The body of an answer. Its length is not promised, because it may have been compressed.
-struct Incoming(SendWrapper<Reading>);
+/// An answer, which is its body as well. Its length is not promised, because it may have been compressed.
+pub(in crate::runtime) struct Incoming {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: SendWrapper<Reading>,
+}
 
 struct Reading {
     /// `None` at the end.
     reader: Option<ReadableStreamDefaultReader>,
     next: Option<JsFuture>,
     _abort: Abort,
+}
+
+impl Incoming {
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
+    /// The next bytes; `None` at the end.
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, BoxError>> {
+        let Reading { reader: open, next, .. } = &mut *self.body;
+        let Some(reader) = open else { return Poll::Ready(Ok(None)) };
+        let reading = next.get_or_insert_with(|| JsFuture::from(reader.read()));
+        let read = ready!(Pin::new(reading).poll(context));
+        *next = None;
+        match read.and_then(|read| chunk(&read)) {
+            Ok(Some(bytes)) => Poll::Ready(Ok(Some(bytes))),
+            Ok(None) => {
+                *open = None;
+                Poll::Ready(Ok(None))
+            }
+            Err(error) => {
+                *open = None;
+                Poll::Ready(Err(failure(TransportErrorKind::Receive, &error).into()))
+            }
+        }
+    }
 }
 
 impl http_body::Body for Incoming {
@@ -210,22 +254,7 @@ impl http_body::Body for Incoming {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let Reading { reader: open, next, .. } = &mut *self.0;
-        let Some(reader) = open else { return Poll::Ready(None) };
-        let reading = next.get_or_insert_with(|| JsFuture::from(reader.read()));
-        let read = ready!(Pin::new(reading).poll(context));
-        *next = None;
-        match read.and_then(|read| chunk(&read)) {
-            Ok(Some(bytes)) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-            Ok(None) => {
-                *open = None;
-                Poll::Ready(None)
-            }
-            Err(error) => {
-                *open = None;
-                Poll::Ready(Some(Err(failure(TransportErrorKind::Receive, &error).into())))
-            }
-        }
+        self.poll_chunk(context).map(|chunk| chunk.transpose().map(|bytes| bytes.map(Frame::data)))
     }
 }
 
