@@ -97,7 +97,16 @@ pub(crate) fn run(flags: &Flags, root: &Path) -> ExitCode {
 fn run_with_validator(root: &Path) -> ExitCode {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["run", "--quiet", "--profile", "xtask", "--package", "xtask", "--features", "round-trip"])
+        .args([
+            "run",
+            "--quiet",
+            "--profile",
+            "xtask",
+            "--package",
+            "xtask",
+            "--features",
+            "round-trip",
+        ])
         .arg("--manifest-path")
         .arg(root.join("Cargo.toml"))
         .arg("--")
