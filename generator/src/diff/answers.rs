@@ -5,7 +5,7 @@ use super::differ::{Differ, Verdict};
 use super::operations::Call;
 use super::relation::{Relation, Written};
 use super::{Build, Id, Running, Side, surface};
-use crate::plan::{Answer, Case, Choice, Field, Reading, RustType, Statuses};
+use crate::plan::{Answer, Case, Choice, Field, Method, Reading, RustType, Statuses};
 
 /// Compares answers, the bodies of errors, and headers.
 pub(super) fn answers(differ: &mut Differ<'_>, call: &Call<'_>) {
@@ -76,7 +76,14 @@ fn successes(differ: &mut Differ<'_>, call: &Call<'_>) {
         _ => relation.running(Side::Response),
     };
     let verdict = Verdict(relation.build(), running);
-    differ.note(Id::ResponseTypeChanged, verdict, &scope, call.paths(), message);
+    let change = differ.note(Id::ResponseTypeChanged, verdict, &scope, call.paths(), message);
+    // Where there is a builder, it is `send` that reads otherwise, and not the method.
+    let send = |group, method: &Method| {
+        let builder = method.builder.as_ref()?;
+        Some(format!("{}::{builder}::send()", surface::module(group)))
+    };
+    change.items_before.extend(send(call.groups.0, call.before));
+    change.items_after.extend(send(call.groups.1, call.after));
 }
 
 fn cases(differ: &mut Differ<'_>, call: &Call<'_>, before: &Choice, after: &Choice) {
@@ -90,7 +97,11 @@ fn cases(differ: &mut Differ<'_>, call: &Call<'_>, before: &Choice, after: &Choi
     let mut added: Vec<&Case> = after.cases.iter().collect();
     for case in &before.cases {
         let old = path(call.groups.0, before, case);
-        let Some(at) = added.iter().position(|now| key(now) == key(case)) else {
+        let is_known = |now: &Case| before.cases.iter().any(|one| key(one) == key(now));
+        let is_moved =
+            |now: &Case| now.variant == case.variant && key(now).1 == key(case).1 && !is_known(now);
+        let at = added.iter().position(|now| key(now) == key(case));
+        let Some(at) = at.or_else(|| added.iter().position(|now| is_moved(now))) else {
             let message = format!("`{}` comes no more", case.variant);
             let verdict = Verdict(Build::Breaks, Running::Same);
             let id =
@@ -100,6 +111,20 @@ fn cases(differ: &mut Differ<'_>, call: &Call<'_>, before: &Choice, after: &Choi
         };
         let now = added.remove(at);
         let new = path(call.groups.1, after, now);
+        if now.statuses != case.statuses {
+            let message = format!(
+                "`{}` comes with {} now, and came with {}",
+                now.variant,
+                words(now.statuses),
+                words(case.statuses)
+            );
+            // An old program does not know the answer by its new status.
+            let verdict = Verdict(Build::Docs, Running::Breaks);
+            differ.note(Id::ResponseStatusRemoved, verdict, &scope, (&old, ""), message);
+            let message = format!("`{}` comes with {}", now.variant, words(now.statuses));
+            let verdict = Verdict(Build::Docs, Running::Same);
+            differ.note(Id::ResponseStatusAdded, verdict, &scope, ("", &new), message);
+        }
         let relation = match (&case.body, &now.body) {
             (Some((_, was)), Some((_, is))) => reading(differ, was, is),
             (None, None) => Relation::Equal,
@@ -220,10 +245,10 @@ fn errors(differ: &mut Differ<'_>, call: &Call<'_>) {
 
 fn headers(differ: &mut Differ<'_>, call: &Call<'_>) {
     let scope = call.scope(Side::Response);
-    let fields = |method: &crate::plan::Method| {
+    let fields = |method: &Method| {
         method.headers.as_ref().map_or_else(Vec::new, |headers| headers.fields.clone())
     };
-    let path = |group, method: &crate::plan::Method, field: &Field| {
+    let path = |group, method: &Method, field: &Field| {
         let name = method.headers.as_ref().map(|headers| headers.name.to_string());
         format!("{}::{}::{}", surface::module(group), name.unwrap_or_default(), field.name)
     };

@@ -46,11 +46,17 @@ pub(super) fn relation(
     let as_is = &rust::as_is;
     let is_read = reads(before.codec, after.codec);
     let encoding = if is_read { Relation::Readable } else { Relation::Encoding };
-    if codecs && rust::text(before.ty, renaming) == rust::text(after.ty, as_is) {
+    let reads_the_same = rust::text(before.ty, renaming) == rust::text(after.ty, as_is);
+    if codecs && reads_the_same {
         return Relation::Equal;
     }
     let (left, right) = (resolved(old, before.ty, 0), resolved(new, after.ty, 0));
-    if rust::text(&left, renaming) == rust::text(&right, as_is) {
+    let is_the_same = rust::text(&left, renaming) == rust::text(&right, as_is);
+    if reads_the_same && !is_the_same {
+        // An alias stands for another type, of which it has an entry.
+        return Relation::Equal;
+    }
+    if is_the_same {
         return if codecs { Relation::Alias } else { encoding };
     }
     let (left, right) = (rust::unboxed(&left), rust::unboxed(&right));

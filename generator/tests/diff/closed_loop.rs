@@ -47,7 +47,7 @@ fn each_line_of_c1s_update_has_an_entry_and_each_break_a_line() {
 }
 
 /// The number of lines that are gone or read differently; nothing where a document is refused.
-fn explain(old: &PathBuf, new: &PathBuf, faults: &mut Vec<String>) -> Option<usize> {
+pub(super) fn explain(old: &PathBuf, new: &PathBuf, faults: &mut Vec<String>) -> Option<usize> {
     let (before, after) = (lines(old)?, lines(new)?);
     let changes = changes(&planned(old).ok()?, &planned(new).ok()?);
     let gone: BTreeSet<&String> = before

@@ -129,7 +129,7 @@ fn the_way_back_mirrors_the_way_there() {
 /// What tells a change from others, and both of its things.
 type Seen = (String, String, String);
 
-fn mirrored(old: &Planned, new: &Planned, what: &str) {
+pub(super) fn mirrored(old: &Planned, new: &Planned, what: &str) {
     let path = |thing: &Option<oasmith::diff::Thing>| {
         thing.as_ref().map(|thing| thing.path.clone()).unwrap_or_default()
     };

@@ -94,16 +94,24 @@ fn signature(signature: &Signature) -> String {
     format!("({}) {}", inputs.join(", "), text(&signature.output))
 }
 
-/// The setters of `object!` and the accessors of `union!`: `=> with_id(String)`, `=> as_note`.
+/// The setters of `object!` and the accessors of `union!`: `=> with_id(String)`, `=> as_note`; and
+/// that there are `pages!`.
 fn table(item: &ItemMacro, module: &str, lines: &mut BTreeMap<String, String>) {
     let Some(kind) = item.mac.path.segments.last().map(|last| last.ident.to_string()) else {
         return;
     };
-    if !matches!(kind.as_str(), "object" | "union") {
+    if !matches!(kind.as_str(), "object" | "union" | "pages") {
         return;
     }
     let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
     let Some(TokenTree::Ident(name)) = tokens.first() else { return };
+    if kind == "pages" {
+        // The pages of what type, `GetOwners: models::Page { .. }`.
+        let ty = tokens.iter().take_while(|token| !matches!(token, TokenTree::Group(_)));
+        lines
+            .insert(format!("{module}{name}::pages()"), text(ty.cloned().collect::<TokenStream>()));
+        return;
+    }
     let body = tokens.iter().find_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
         _ => None,

@@ -12,6 +12,7 @@ mod fixture;
 mod fixtures;
 mod laws;
 mod listing;
+mod mutations;
 mod pairs;
 
 use std::path::Path;
