@@ -118,8 +118,9 @@ fn cases(differ: &mut Differ<'_>, call: &Call<'_>, before: &Choice, after: &Choi
                 words(now.statuses),
                 words(case.statuses)
             );
-            // An old program does not know the answer by its new status.
-            let verdict = Verdict(Build::Docs, Running::Breaks);
+            // An old program knows an answer by its media type, too, and one without a body by its status.
+            let running = if case.body.is_some() { Running::MayBreak } else { Running::Breaks };
+            let verdict = Verdict(Build::Docs, running);
             differ.note(Id::ResponseStatusRemoved, verdict, &scope, (&old, ""), message);
             let message = format!("`{}` comes with {}", now.variant, words(now.statuses));
             let verdict = Verdict(Build::Docs, Running::Same);

@@ -5,7 +5,7 @@ use std::hash::Hasher as _;
 
 use super::differ::{Differ, Scope, Verdict};
 use super::surface::{Kind, Line, Owner};
-use super::{Build, Id, Level, Running, Thing};
+use super::{Build, Id, Running, Thing};
 use crate::model::SchemaName;
 
 /// Notes fields and types that are deprecated, documentation, and other words.
@@ -94,7 +94,6 @@ fn reencoded(differ: &mut Differ<'_>) {
     let told: BTreeSet<String> = differ
         .changes
         .iter()
-        .filter(|change| change.level() != Level::None)
         .flat_map(|change| change.items_after.iter().chain(&change.items_before))
         .map(|key| owner(differ, key))
         .collect();
