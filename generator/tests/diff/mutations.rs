@@ -151,11 +151,21 @@ fn change(map: &mut Map<String, Value>, chance: &mut Chance) -> Option<String> {
             };
             Some(format!("{key} {was} is another"))
         }
-        ("format" | "nullable" | "items" | "additionalProperties" | "default", _) => {
-            map.remove(&key);
-            Some(format!("{key} is gone"))
-        }
-        ("get" | "put" | "post" | "delete" | "patch" | "parameters" | "requestBody", _) => {
+        (
+            "format"
+            | "nullable"
+            | "items"
+            | "additionalProperties"
+            | "default"
+            | "parameters"
+            | "requestBody"
+            | "get"
+            | "put"
+            | "post"
+            | "delete"
+            | "patch",
+            _,
+        ) => {
             map.remove(&key);
             Some(format!("{key} is gone"))
         }
