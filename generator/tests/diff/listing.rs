@@ -105,21 +105,38 @@ fn table(item: &ItemMacro, module: &str, lines: &mut BTreeMap<String, String>) {
     }
     let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
     let Some(TokenTree::Ident(name)) = tokens.first() else { return };
-    if kind == "pages" {
-        // The pages of what type, `GetOwners: models::Page { .. }`.
-        let ty = tokens.iter().take_while(|token| !matches!(token, TokenTree::Group(_)));
-        lines
-            .insert(format!("{module}{name}::pages()"), text(ty.cloned().collect::<TokenStream>()));
-        return;
-    }
     let body = tokens.iter().find_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
         _ => None,
     });
-    for row in rows(body.unwrap_or_default()) {
-        let Some(at) = row.windows(2).position(|two| {
-            matches!(two, [TokenTree::Punct(one), TokenTree::Punct(two)] if one.as_char() == '=' && two.as_char() == '>')
-        }) else { continue };
+    let rows = rows(body.unwrap_or_default());
+    if kind == "pages" {
+        // `GetOwners: models::Page { .., items: models::Owner = |page| .. }`.
+        let page = tokens.iter().take_while(|token| !matches!(token, TokenTree::Group(_)));
+        lines.insert(format!("{module}{name}::pages()"), text(stream(page)));
+        let items = rows
+            .iter()
+            .find(|row| matches!(row.first(), Some(TokenTree::Ident(one)) if one == "items"));
+        if let Some(items) = items {
+            let item = items.iter().take_while(|token| !is_punct(token, '='));
+            lines.insert(format!("{module}{name}::items()"), text(stream(item)));
+        }
+        return;
+    }
+    let mut kept = Vec::new();
+    for mut row in rows {
+        // Commas stand within the rows of a union, too: `Cat(Cat) with "name", "lives" => as_cat`.
+        if kind == "union" {
+            kept.append(&mut row);
+            row.clone_from(&kept);
+        }
+        let Some(at) = row
+            .windows(2)
+            .position(|two| matches!(two, [one, two] if is_punct(one, '=') && is_punct(two, '>')))
+        else {
+            continue;
+        };
+        kept.clear();
         if let Some(TokenTree::Ident(method)) = row.get(at + 2) {
             let value = match (row.get(at + 3), row.get(1)) {
                 (Some(TokenTree::Group(group)), _) | (_, Some(TokenTree::Group(group))) => {
@@ -130,6 +147,14 @@ fn table(item: &ItemMacro, module: &str, lines: &mut BTreeMap<String, String>) {
             lines.insert(format!("{module}{name}::{method}()"), text(value));
         }
     }
+}
+
+fn is_punct(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(one) if one.as_char() == sign)
+}
+
+fn stream<'a>(tokens: impl Iterator<Item = &'a TokenTree>) -> TokenStream {
+    tokens.cloned().collect()
 }
 
 /// The rows of a table, which commas end.
