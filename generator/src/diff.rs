@@ -32,6 +32,7 @@ mod wording;
 pub use change::{Build, Cause, Change, Level, Running, Side, Thing};
 pub use ids::{Group, Id};
 pub use pages::page;
+pub(crate) use reach::{Reach, reach};
 pub(crate) use wording::wording;
 
 use std::collections::BTreeMap;

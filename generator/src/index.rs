@@ -12,7 +12,6 @@
 //! Places are JSON Pointers rather than lines, so that an edit elsewhere in the document changes
 //! nothing here.
 
-mod reach;
 mod rows;
 
 pub(crate) use rows::index;

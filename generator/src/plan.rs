@@ -60,6 +60,7 @@ pub use pages::{Listing, Reach, Turn};
 pub(crate) use untyped::untyped;
 pub use validation::{Check, Limit, Validation};
 pub use variants::*;
+pub(crate) use walk::joined;
 
 use std::collections::BTreeSet;
 

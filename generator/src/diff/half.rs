@@ -8,7 +8,7 @@ use super::reach::{Reach, reach};
 use super::surface::{self, Surface};
 use super::{Planned, Thing};
 use crate::model::{self, SchemaId};
-use crate::plan::{Group, Item, Method};
+use crate::plan::{Group, Item, Method, joined};
 
 /// A side.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl<'a> Half<'a> {
             group.items.iter().for_each(|item| add(item, &module, &mut types));
         }
         krate.models.visit(&krate.models_path, &mut |modules, item| {
-            add(item, &surface::joined(modules), &mut types);
+            add(item, &joined(modules), &mut types);
         });
         let paths =
             types.iter().map(|(path, one): (&String, &Placed<'_>)| (one.schema, path.clone()));

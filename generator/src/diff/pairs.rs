@@ -211,7 +211,7 @@ fn is_alike(before: &Item, after: &Item) -> bool {
                 Some((0, one.fields.iter().map(|field| field.wire.clone()).collect()))
             }
             Item::Enum(one) => {
-                let values = one.variants.iter().map(|one| surface::literal(&one.value));
+                let values = one.variants.iter().map(|one| one.value.to_string());
                 Some((1, values.collect()))
             }
             Item::Union(one) => {

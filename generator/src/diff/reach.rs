@@ -8,13 +8,13 @@ use crate::model::{Access, Api, Operation, SchemaId, Shape, Type};
 
 /// The operations of each schema, by their indices in the API's list, with the way the data goes.
 #[derive(Clone, Debug)]
-pub(super) struct Reach {
+pub(crate) struct Reach {
     users: Vec<BTreeMap<usize, Side>>,
     labels: Vec<String>,
 }
 
 /// Finds out who uses what.
-pub(super) fn reach(api: &Api) -> Reach {
+pub(crate) fn reach(api: &Api) -> Reach {
     let mut users = vec![BTreeMap::new(); api.schemas.len()];
     for (at, operation) in api.operations.iter().enumerate() {
         for side in [Side::Request, Side::Response] {
@@ -95,7 +95,7 @@ impl Reach {
     }
 
     /// The operations of a schema, in the document's order.
-    pub(super) fn operations(&self, id: SchemaId) -> impl Iterator<Item = &str> {
+    pub(crate) fn operations(&self, id: SchemaId) -> impl Iterator<Item = &str> {
         let users = self.users.get(id.0).into_iter().flat_map(BTreeMap::keys);
         users.filter_map(|at| self.labels.get(*at)).map(String::as_str)
     }

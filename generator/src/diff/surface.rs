@@ -8,13 +8,11 @@ mod methods;
 mod models;
 
 pub(super) use lines::{Kind, Line, Owner, Surface};
-pub(super) use methods::{
-    BodyPlace, answer, body_argument, held, joined, module, part_type, rust_types,
-};
-pub(super) use models::{field_code, label, literal, operation as operation_label};
+pub(super) use methods::{BodyPlace, answer, body_argument, held, module, part_type, rust_types};
+pub(super) use models::{field_code, label, operation as operation_label};
 
 use super::{Planned, rust};
-use crate::plan::{Crate, Name};
+use crate::plan::{Crate, Name, joined};
 
 /// Lists the public face of a crate.
 pub(super) fn surface(planned: &Planned) -> Surface {

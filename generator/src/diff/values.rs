@@ -3,7 +3,7 @@
 use super::differ::{Differ, Verdict};
 use super::relation::{Relation, Written, by_side};
 use super::types::Pair;
-use super::{Build, Id, Running, rust, surface};
+use super::{Build, Id, Running, rust};
 use crate::plan::{Enum, EnumVariant, Union, Variant};
 
 /// Compares two enums of values; variants are the same by their values.
@@ -27,7 +27,7 @@ pub(super) fn enumeration(differ: &mut Differ<'_>, pair: &Pair<'_>, before: &Enu
     let mut added: Vec<&EnumVariant> = after.variants.iter().filter(is_new).collect();
     for variant in &before.variants {
         let old = path(&pair.old, &variant.name);
-        let value = surface::literal(&variant.value);
+        let value = &variant.value;
         if let Some(now) = after.variants.iter().find(|now| now.value == variant.value) {
             if now.name != variant.name {
                 let new = path(&pair.new, &now.name);
@@ -39,7 +39,7 @@ pub(super) fn enumeration(differ: &mut Differ<'_>, pair: &Pair<'_>, before: &Enu
         } else if let Some(at) = added.iter().position(|now| now.name == variant.name) {
             let now = added.remove(at);
             let new = path(&pair.new, &now.name);
-            let other = surface::literal(&now.value);
+            let other = &now.value;
             let message = format!("it stands for `{other}` now, and stood for `{value}`");
             let running = by_side(side, Running::Breaks, Running::Breaks);
             let verdict = Verdict(Build::Same, running);
@@ -53,7 +53,7 @@ pub(super) fn enumeration(differ: &mut Differ<'_>, pair: &Pair<'_>, before: &Enu
     }
     for variant in added {
         let new = path(&pair.new, &variant.name);
-        let message = format!("the value `{}` is new", surface::literal(&variant.value));
+        let message = format!("the value `{}` is new", variant.value);
         let unknown = if before.catch_all.is_some() { Running::MayBreak } else { Running::Breaks };
         let running = by_side(side, Running::Same, unknown);
         let verdict = Verdict(Build::Adds, running);

@@ -67,11 +67,7 @@ pub(super) fn enumeration(item: &Enum, place: &Place<'_>) -> Vec<Part> {
 }
 
 fn variant_docs(variant: &EnumVariant) -> TokenStream {
-    let value = code(&match &variant.value {
-        Literal::Text(text) => text.clone(),
-        Literal::Integer(number) => number.to_string(),
-        Literal::Bool(flag) => flag.to_string(),
-    });
+    let value = code(&variant.value.to_string());
     if variant.docs.lines.is_empty() {
         return lines([value.as_str()]);
     }
@@ -82,8 +78,7 @@ fn variant_docs(variant: &EnumVariant) -> TokenStream {
 fn value(value: &Literal) -> String {
     match value {
         Literal::Text(text) => literal(text),
-        Literal::Integer(number) => number.to_string(),
-        Literal::Bool(flag) => flag.to_string(),
+        Literal::Integer(_) | Literal::Bool(_) => value.to_string(),
     }
 }
 

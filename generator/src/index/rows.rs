@@ -1,35 +1,31 @@
 //! Listing the items of a crate.
 
-use super::{Kind, Row, reach};
-use crate::diff::Planned;
-use crate::model::{self, Literal, SchemaId, Shape};
-use crate::plan::{self, Argument, Group, Item, Method, Name, verb_text};
+use super::{Kind, Row};
+use crate::diff::{Planned, Reach, reach};
+use crate::model::{self, SchemaId, Shape};
+use crate::plan::{self, Argument, Group, Item, Method, Name, joined, verb_text};
 use crate::source::Span;
 
 /// What is needed to list items.
 struct Lister<'a> {
     planned: &'a Planned,
     /// The operations of each schema.
-    reached: Vec<Vec<usize>>,
+    reach: Reach,
     pointer: &'a dyn Fn(Span) -> String,
     rows: Vec<Row>,
 }
 
 /// Lists all items: operations by group, then models. `pointer` tells where a place lies.
 pub(crate) fn index(planned: &Planned, pointer: &dyn Fn(Span) -> String) -> Vec<Row> {
-    let reached = reach::reach(&planned.api);
-    let mut lister = Lister { planned, reached, pointer, rows: Vec::new() };
+    let reach = reach(&planned.api);
+    let mut lister = Lister { planned, reach, pointer, rows: Vec::new() };
     let krate = &planned.krate;
     for group in &krate.groups {
         lister.group(group);
     }
-    let mut add = |modules: &[Name], item: &Item| lister.item(item, &path(modules));
+    let mut add = |modules: &[Name], item: &Item| lister.item(item, &joined(modules));
     krate.models.visit(&krate.models_path, &mut add);
     lister.rows
-}
-
-fn path(names: &[Name]) -> String {
-    names.iter().map(Name::as_str).collect::<Vec<_>>().join("::")
 }
 
 /// What the document calls a schema; an inline one has no name.
@@ -40,17 +36,9 @@ fn label(schema: &model::Schema) -> String {
     }
 }
 
-fn text(value: &Literal) -> String {
-    match value {
-        Literal::Text(text) => text.clone(),
-        Literal::Integer(number) => number.to_string(),
-        Literal::Bool(flag) => flag.to_string(),
-    }
-}
-
 impl Lister<'_> {
     fn group(&mut self, group: &Group) {
-        let module = path(&group.modules);
+        let module = joined(&group.modules);
         for method in &group.methods {
             let operation = format!("{} {}", verb_text(method.verb), method.path);
             let place = (self.pointer)(method.span);
@@ -97,7 +85,7 @@ impl Lister<'_> {
                     let value = values.iter().find(|one| one.value == variant.value);
                     let span = value.map_or(schema.span, |value| value.span);
                     let own = format!("{path}::{}", variant.name);
-                    self.add(own, Kind::Variant, span, text(&variant.value), id);
+                    self.add(own, Kind::Variant, span, variant.value.to_string(), id);
                 }
             }
             Item::Union(item) => {
@@ -111,11 +99,7 @@ impl Lister<'_> {
     }
 
     fn add(&mut self, path: String, kind: Kind, span: Span, wire: String, schema: SchemaId) {
-        let reached = self.reached.get(schema.0).into_iter().flatten();
-        let all = &self.planned.api.operations;
-        let operations = reached.filter_map(|at| all.get(*at));
-        let operations =
-            operations.map(|one| format!("{} {}", verb_text(one.verb), one.path)).collect();
+        let operations = self.reach.operations(schema).map(str::to_owned).collect();
         self.rows.push(Row { path, kind, place: (self.pointer)(span), wire, operations });
     }
 }

@@ -1,6 +1,7 @@
 //! The facts of schemas: what they are called and what they hold.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::Docs;
 use crate::source::Span;
@@ -195,6 +196,17 @@ pub enum Literal {
     Integer(i64),
     /// `true` or `false`.
     Bool(bool),
+}
+
+/// As it stands in a document, a text without quotes.
+impl fmt::Display for Literal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => formatter.write_str(text),
+            Self::Integer(number) => number.fmt(formatter),
+            Self::Bool(flag) => flag.fmt(formatter),
+        }
+    }
 }
 
 /// A value of one of several types.

@@ -15,7 +15,7 @@ pub(super) fn plan(
     open: bool,
     found: &mut Diagnostics,
 ) -> Enum {
-    let texts: Vec<String> = source.values.iter().map(|one| text(&one.value)).collect();
+    let texts: Vec<String> = source.values.iter().map(|one| one.value.to_string()).collect();
     let prefix = unspecified_prefix(&texts);
     let candidates: Vec<Candidate<'_>> = source
         .values
@@ -49,14 +49,6 @@ fn kind(source: &model::Enum) -> EnumKind {
         EnumKind::Integer
     } else {
         EnumKind::Mixed
-    }
-}
-
-fn text(value: &Literal) -> String {
-    match value {
-        Literal::Text(text) => text.clone(),
-        Literal::Integer(number) => number.to_string(),
-        Literal::Bool(flag) => flag.to_string(),
     }
 }
 

@@ -47,6 +47,11 @@ impl Module {
     }
 }
 
+/// The path of a module as it is written: `models::shop`.
+pub(crate) fn joined(modules: &[Name]) -> String {
+    modules.iter().map(Name::as_str).collect::<Vec<_>>().join("::")
+}
+
 /// The path of a module in a module.
 fn below(path: &[Name], name: &Name) -> Vec<Name> {
     path.iter().chain([name]).cloned().collect()

@@ -6,7 +6,7 @@ use crate::diff::rust::{self, as_is};
 use crate::model::Api;
 use crate::plan::{
     Answer, Argument, Body, Content, ContentKind, Docs, Group, Method, Multipart, Name, Part,
-    PartKind, Presence, Reading, RustType,
+    PartKind, Presence, Reading, RustType, joined,
 };
 
 /// Adds the lines of a group.
@@ -34,12 +34,6 @@ pub(super) fn group(group: &Group, api: &Api, surface: &mut Surface) {
 /// The module of a group, as text.
 pub(in crate::diff) fn module(group: &Group) -> String {
     joined(&group.modules)
-}
-
-/// The path of a module as it is written.
-pub(in crate::diff) fn joined(modules: &[Name]) -> String {
-    let modules: Vec<&str> = modules.iter().map(Name::as_str).collect();
-    modules.join("::")
 }
 
 /// The lines of one operation.

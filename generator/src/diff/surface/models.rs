@@ -4,7 +4,7 @@ use super::{Kind, Line, Owner, Surface};
 use crate::diff::rust;
 use crate::model::{Api, Operation, SchemaId, SchemaName, Step};
 use crate::plan::{
-    Alias, Docs, Enum, EnumKind, Field, Item, Literal, OneofGroup, Struct, Union, Verb,
+    Alias, Docs, Enum, EnumKind, Field, Item, OneofGroup, Struct, Union, Verb, verb_text,
 };
 use crate::source::Span;
 
@@ -60,17 +60,7 @@ pub(in crate::diff) fn operation(operation: &Operation) -> String {
 
 /// The same of its two parts.
 pub(in crate::diff) fn label(verb: Verb, path: &str) -> String {
-    let verb = match verb {
-        Verb::Get => "GET",
-        Verb::Put => "PUT",
-        Verb::Post => "POST",
-        Verb::Delete => "DELETE",
-        Verb::Options => "OPTIONS",
-        Verb::Head => "HEAD",
-        Verb::Patch => "PATCH",
-        Verb::Trace => "TRACE",
-    };
-    format!("{verb} {path}")
+    format!("{} {path}", verb_text(verb))
 }
 
 /// How a field reads.
@@ -218,7 +208,7 @@ fn enumeration(item: &Enum, ty: &mut Type<'_>) {
         format!("#[derive(Clone, Debug, PartialEq{traits})] pub enum {} {{ .. }}", item.name);
     ty.whole(Kind::Type, code, &item.docs);
     for variant in &item.variants {
-        let wire = format!("the value `{}`", literal(&variant.value));
+        let wire = format!("the value `{}`", variant.value);
         let name = Some(variant.name.as_str());
         ty.add(Kind::Variant, name, variant.name.to_string(), wire, &variant.docs, Vec::new());
     }
@@ -232,15 +222,6 @@ fn enumeration(item: &Enum, ty: &mut Type<'_>) {
 /// More derives, each behind a comma.
 fn derives(names: &[String]) -> String {
     names.iter().flat_map(|name| [", ", name]).collect()
-}
-
-/// A value as it stands in a document.
-pub(in crate::diff) fn literal(value: &Literal) -> String {
-    match value {
-        Literal::Text(text) => text.clone(),
-        Literal::Integer(number) => number.to_string(),
-        Literal::Bool(flag) => flag.to_string(),
-    }
 }
 
 fn union(item: &Union, ty: &mut Type<'_>) {
