@@ -52,6 +52,7 @@ pub const FILES: &[File] = &[
     ("runtime/exchange.rs", include_str!("runtime/exchange.rs")),
     ("runtime/form.rs", include_str!("runtime/form.rs")),
     ("runtime/headers.rs", include_str!("runtime/headers.rs")),
+    ("runtime/header_lines.rs", include_str!("runtime/header_lines.rs")),
     ("runtime/hooks.rs", include_str!("runtime/hooks.rs")),
     ("runtime/idempotency_key.rs", include_str!("runtime/idempotency_key.rs")),
     ("runtime/limits.rs", include_str!("runtime/limits.rs")),

@@ -7,15 +7,15 @@ use std::future::Future;
 use std::pin::Pin;
 
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING,
-    USER_AGENT,
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING, USER_AGENT,
 };
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use secrecy::SecretString;
 use url::Url;
 
 use super::exchange::{KeepsOpen, Payload};
-use super::request::media_type_header;
+use super::header_lines::HeaderLines;
+use super::request::static_media_type;
 use super::response::{Answer, DecodeErrorBody, ErrorBody};
 use super::{Client, Error, RequestOptions, Statuses, Verb, path};
 
@@ -25,37 +25,57 @@ pub(super) const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCO
 /// A request without its types.
 pub(super) struct Prepared {
     pub(super) client: Client,
-    /// The server of the operation, where it is not the client's.
-    pub(super) server: Option<Box<Url>>,
-    /// The whole address, where an answer of the server gave it.
-    pub(super) address: Option<Box<Url>>,
     pub(super) verb: Verb,
     pub(super) template: &'static str,
     pub(super) operation: &'static str,
     /// The values of path parameters, percent-encoded.
     pub(super) path: Vec<(&'static str, String)>,
     pub(super) query: String,
-    pub(super) headers: HeaderMap,
-    /// The cookies of one header, percent-encoded.
-    pub(super) cookies: String,
+    pub(super) headers: HeaderLines,
     pub(super) body: Payload,
-    /// The media type of the body, where it is not JSON.
-    pub(super) content_type: Option<HeaderValue>,
     /// The media types that the operation answers with.
     pub(super) accept: &'static str,
     pub(super) keeps_open: KeepsOpen,
     pub(super) errors: Vec<ErrorBody>,
     /// What the document says of sending the request twice.
     pub(super) idempotent: Option<bool>,
-    /// The header of an idempotency key, and what makes one.
-    pub(super) idempotency_key: Option<(HeaderName, MakeKey)>,
-    pub(super) options: RequestOptions,
     pub(super) credential: Credential,
     /// What the operation wants, where it is not what most operations want.
     pub(super) security: Option<&'static [&'static [&'static str]]>,
+    pub(super) failure: Option<Error>,
+    pub(super) extras: Option<Box<Extras>>,
+}
+
+/// What few requests have: apart, so that the others are made and dropped quickly.
+#[derive(Clone)]
+pub(super) struct Extras {
+    /// The server of the operation, where it is not the client's.
+    pub(super) server: Option<Url>,
+    /// The whole address, where an answer of the server gave it.
+    pub(super) address: Option<Url>,
+    /// The cookies of one header, percent-encoded.
+    pub(super) cookies: String,
+    /// The media type of the body, where it is not JSON.
+    pub(super) content_type: Option<HeaderValue>,
+    /// The header of an idempotency key, and what makes one.
+    pub(super) idempotency_key: Option<(HeaderName, MakeKey)>,
+    pub(super) options: RequestOptions,
     /// The keys that the request carries, which no message may repeat.
     pub(super) secrets: Vec<SecretString>,
-    pub(super) failure: Option<Error>,
+}
+
+impl Extras {
+    const fn new() -> Self {
+        Self {
+            server: None,
+            address: None,
+            cookies: String::new(),
+            content_type: None,
+            idempotency_key: None,
+            options: RequestOptions::new(),
+            secrets: Vec::new(),
+        }
+    }
 }
 
 /// Makes an idempotency key for a call that has none.
@@ -76,28 +96,31 @@ impl Prepared {
     pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Self {
         Self {
             client: client.clone(),
-            server: None,
-            address: None,
             verb,
             template,
             operation: template,
             path: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
-            cookies: String::new(),
+            headers: HeaderLines::new(),
             body: Payload::None,
-            content_type: None,
             accept: "application/json",
             keeps_open: |_, _| false,
             errors: Vec::new(),
             idempotent: None,
-            idempotency_key: None,
-            options: RequestOptions::new(),
             credential: Credential::Needed,
             security: None,
-            secrets: Vec::new(),
             failure: None,
+            extras: None,
         }
+    }
+
+    pub(super) fn extras(&self) -> &Extras {
+        static NONE: Extras = Extras::new();
+        self.extras.as_deref().unwrap_or(&NONE)
+    }
+
+    pub(super) fn extras_mut(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_with(|| Box::new(Extras::new()))
     }
 
     pub(super) fn operation(&mut self, id: &'static str) {
@@ -134,8 +157,8 @@ impl Prepared {
         self.security = Some(alternatives);
     }
 
-    pub(super) fn options(&mut self, options: RequestOptions) {
-        self.options = options;
+    pub(super) fn options(&self) -> &RequestOptions {
+        &self.extras().options
     }
 
     /// The first error counts: those after it are often its consequence.
@@ -144,14 +167,17 @@ impl Prepared {
     }
 
     pub(super) fn send(self: Box<Self>) -> Sending {
-        Box::pin(self.call())
+        // In this order, so that the future is made where it will be.
+        let place = Box::new_uninit();
+        let call = Box::write(place, self.call());
+        Box::into_pin(call)
     }
 
     pub(super) fn url(&self) -> Result<Url, Error> {
-        if let Some(address) = &self.address {
-            return Ok((**address).clone());
+        if let Some(address) = &self.extras().address {
+            return Ok(address.clone());
         }
-        let server = self.server.as_deref().unwrap_or(&self.client.inner.server);
+        let server = self.extras().server.as_ref().unwrap_or(&self.client.inner.server);
         let mut path = server.path().trim_end_matches('/').to_owned();
         path::fill(&mut path, self.template, &self.path)?;
         let mut url = server.clone();
@@ -169,44 +195,37 @@ impl Prepared {
         Ok(url)
     }
 
-    pub(super) fn headers(&self) -> Result<HeaderMap, Error> {
-        let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(USER_AGENT, self.client.inner.user_agent.clone());
-        headers.insert(ACCEPT, media_type_header(self.accept)?);
+    pub(super) fn headers(&self) -> Result<HeaderLines, Error> {
+        let Extras { cookies, content_type, idempotency_key, options, .. } = self.extras();
+        let mut headers = HeaderLines::with_capacity(6);
+        headers.append(USER_AGENT, self.client.inner.user_agent.clone());
+        headers.append(ACCEPT, static_media_type(self.accept)?);
         if !matches!(self.body, Payload::None) {
             let json = || HeaderValue::from_static("application/json");
-            headers.insert(CONTENT_TYPE, self.content_type.clone().unwrap_or_else(json));
+            headers.append(CONTENT_TYPE, content_type.clone().unwrap_or_else(json));
         } else if matches!(self.verb, Verb::Post | Verb::Put | Verb::Patch) {
             // RFC 9110, section 8.6; some servers answer 411 without it.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            headers.append(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        for source in [&self.headers, &self.options.headers] {
-            for name in source.keys() {
-                if FRAMING.contains(name) {
-                    return Err(Error::build(format!(
-                        "the header `{name}` cannot be set, it is made by the client"
-                    )));
-                }
-                headers.remove(name);
-                headers
-                    .extend(source.get_all(name).iter().map(|value| (name.clone(), value.clone())));
+        for source in [&self.headers, &options.headers] {
+            if let Some(name) = source.names().find(|name| FRAMING.contains(name)) {
+                return Err(Error::build(format!(
+                    "the header `{name}` cannot be set, it is made by the client"
+                )));
             }
+            headers.override_with(source);
         }
-        if let Some((name, make)) = &self.idempotency_key
-            && !headers.contains_key(name)
+        if let Some((name, make)) = idempotency_key
+            && !headers.contains(name)
         {
-            headers.insert(name, make()?);
+            headers.append(name.clone(), make()?);
         }
-        if !self.cookies.is_empty() {
-            let cookies = HeaderValue::try_from(&self.cookies).map_err(|_| {
+        if !cookies.is_empty() {
+            let mut cookies = HeaderValue::try_from(cookies).map_err(|_| {
                 Error::build("a cookie holds a character that a header cannot carry")
             })?;
+            cookies.set_sensitive(true);
             headers.append(COOKIE, cookies);
-        }
-        for name in [AUTHORIZATION, COOKIE] {
-            if let Some(value) = headers.get_mut(name) {
-                value.set_sensitive(true);
-            }
         }
         Ok(headers)
     }
@@ -219,7 +238,7 @@ impl fmt::Debug for Prepared {
             .field("operation", &self.operation)
             .field("verb", &self.verb)
             .field("path", &self.template)
-            .field("options", &self.options)
+            .field("options", self.options())
             .finish_non_exhaustive()
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http::{HeaderMap, Request, Response, StatusCode, Uri};
 use http_body::Body as _;
 use url::Url;
 
@@ -122,40 +122,21 @@ impl fmt::Debug for AnyTransport {
     }
 }
 
-impl AnyTransport {
-    /// The future holds no more than it needs, unlike one that begins with making the request.
-    pub(super) fn send<'a>(
-        &'a self,
-        place: &'a Place,
-        method: Method,
-        url: &'a Url,
-        headers: HeaderMap,
-        body: TransportBody,
-    ) -> impl Future<Output = Result<Received, Error>> + Send + use<'a> {
-        enum Sending<U, O> {
-            Usual(U),
-            Own(O),
-        }
-        let sending = match self {
-            Self::Usual(transport) => Sending::Usual(transport.execute(method, url, headers, body)),
-            Self::Own(transport, keys) => Sending::Own(uri(url).map(|uri| {
-                let mut request = Request::new(body);
-                *request.method_mut() = method;
-                *request.uri_mut() = uri;
-                *request.headers_mut() = headers;
-                request.extensions_mut().insert(OperationId(place.operation()));
-                request.extensions_mut().insert(*keys);
-                transport.send(request)
-            })),
-        };
-        async move {
-            let sent = match sending {
-                Sending::Usual(sending) => sending.await.map(Received::Usual),
-                Sending::Own(sending) => sending?.await.map(Received::Own),
-            };
-            sent.map_err(|failure| Error::transport(place, failure))
-        }
-    }
+/// A request on its way to a transport that the caller brought.
+pub(super) fn own_request(
+    place: &Place,
+    url: &Url,
+    headers: HeaderMap,
+    body: TransportBody,
+    keys: ApiKeys,
+) -> Result<Request<TransportBody>, Error> {
+    let mut request = Request::new(body);
+    *request.method_mut() = place.verb().method();
+    *request.uri_mut() = uri(url)?;
+    *request.headers_mut() = headers;
+    request.extensions_mut().insert(OperationId(place.operation()));
+    request.extensions_mut().insert(keys);
+    Ok(request)
 }
 
 /// An answer of a transport. That of the usual one is read as it stands, without a box for its body.

@@ -12,7 +12,6 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::server::{self, UrlKind};
-use super::time::Instant;
 use super::{AuthError, AuthErrorKind, BoxError, Error};
 
 mod access_token;
@@ -260,11 +259,11 @@ impl Authenticator {
         }
     }
 
-    /// Takes note that the server refused a credential, and says whether there can be another now.
-    pub(super) fn forget(&self, refused: &Authorization) -> bool {
-        match (self, refused) {
-            (Self::Cache(cache), Authorization::Token(token)) => cache.forget(token),
-            (Self::Missing | Self::Anonymous | Self::Header(..) | Self::Cache(_), _) => false,
+    /// Takes note that the server refused a token, and says whether there can be another now.
+    pub(super) fn forget(&self, refused: &Arc<Token>) -> bool {
+        match self {
+            Self::Cache(cache) => cache.forget(refused),
+            Self::Missing | Self::Anonymous | Self::Header(..) => false,
         }
     }
 
@@ -288,19 +287,12 @@ impl fmt::Debug for Authenticator {
 }
 
 impl Authorization {
-    /// The header's value, which is marked sensitive: the HTTP stack neither prints nor indexes it.
-    pub(super) fn header(&self) -> HeaderValue {
+    /// The header's value, which is marked sensitive: the HTTP stack neither prints nor indexes it. And
+    /// the token, where it is one: a value that the caller gave is never replaced.
+    pub(super) fn into_parts(self) -> (HeaderValue, Option<Arc<Token>>) {
         match self {
-            Self::Header(value) => value.clone(),
-            Self::Token(token) => token.header(),
-        }
-    }
-
-    /// Whether it is a token that is sent no more because of its age.
-    pub(super) fn has_run_out(&self) -> bool {
-        match self {
-            Self::Header(_) => false,
-            Self::Token(token) => token.usable_until() <= Instant::now(),
+            Self::Header(value) => (value, None),
+            Self::Token(token) => (token.header(), Some(token)),
         }
     }
 }

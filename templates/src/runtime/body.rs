@@ -12,7 +12,7 @@ use http_body::{Frame, SizeHint};
 use serde::Serialize;
 
 use super::exchange::Payload;
-use super::request::media_type_header;
+use super::request::unsendable_media_type;
 use super::{BoxError, Error, Request, TransportBody};
 
 /// Bytes to send: in memory, or a stream.
@@ -84,7 +84,7 @@ impl<B, T> Request<B, T> {
             }
         }
         match content_type {
-            Some(Ok(value)) => self.prepared.content_type = Some(value),
+            Some(Ok(value)) => self.prepared.extras_mut().content_type = Some(value),
             Some(Err(error)) => self.prepared.fail(error),
             None => {}
         }
@@ -104,6 +104,11 @@ impl<B, T> Request<B, T> {
         self.prepared.raw_body(media_type, lines.into());
         self
     }
+}
+
+/// A media type of the caller as a header.
+pub(super) fn media_type_header(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|_| unsendable_media_type())
 }
 
 impl From<Bytes> for Body {

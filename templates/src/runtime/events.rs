@@ -150,8 +150,8 @@ impl<T> EventStream<T> {
         let ended = answer.status == StatusCode::NO_CONTENT;
         let (lines, request) = Lines::new(answer);
         let sent = request.as_ref().and_then(|request| {
-            let own = request.options.headers.get(LAST_EVENT_ID);
-            own.or_else(|| request.headers.get(LAST_EVENT_ID))
+            let own = request.options().headers.get(&LAST_EVENT_ID);
+            own.or_else(|| request.headers.get(&LAST_EVENT_ID))
         });
         let id = sent.map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());
         let last_event_id = id.unwrap_or_default();
@@ -208,19 +208,20 @@ impl<T> EventStream<T> {
                 format!("it ended, as did {} before it without an event", self.reconnected);
             return Err(lost.unwrap_or_else(|| self.lines.download.broken(reason.into())));
         }
-        request.headers.remove(LAST_EVENT_ID);
-        request.options.headers.remove(LAST_EVENT_ID);
+        request.headers.remove(&LAST_EVENT_ID);
+        let options = &mut request.extras_mut().options;
+        options.headers.remove(&LAST_EVENT_ID);
         if !self.last_event_id.is_empty() {
             let id = HeaderValue::from_bytes(self.last_event_id.as_bytes()).map_err(|error| {
                 Error::build_from("the id of the last event cannot be sent in a header", error)
             })?;
-            request.options.headers.insert(LAST_EVENT_ID, id);
+            options.headers.append(LAST_EVENT_ID, id);
         }
         let wait = time.saturating_add(policy.backoff(self.reconnected));
         // The attempts that the calls before it made in vain are no longer there for this one, so that
         // a server which fails in several ways gets no more of them.
         let left = policy.attempts.saturating_sub(self.reconnected);
-        request.options.retry = Some(policy.clone().with_attempts(left));
+        options.retry = Some(policy.clone().with_attempts(left));
         self.reconnected += 1;
         self.reconnecting = Some(Box::pin(async move {
             sleep(wait).await;

@@ -2,19 +2,20 @@
 //! One exchange over HTTP: a request, the redirects that may be followed, and an answer that is
 //! read within a bound or kept open.
 
-use std::borrow::Cow;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::ops::Deref;
 use std::pin::{Pin, pin};
 
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::error::{Place, TransportError};
+use super::header_lines::HeaderLines;
 use super::response::{Answer, Completeness};
 use super::retry::{Limit, Timer};
-use super::transport::{AnyTransport, Received};
+use super::transport::{AnyTransport, Received, own_request};
 use super::{DecodeErrorKind, Error, RedirectError, TransportBody, trace};
 
 /// How many bytes of an answer are kept that is not a success. An error that says something is
@@ -26,9 +27,10 @@ const RESERVED_BYTES: usize = 1024 * 1024;
 
 /// What is sent.
 pub(super) struct Outgoing<'a> {
+    pub(super) transport: &'a AnyTransport,
     pub(super) place: &'a Place,
-    pub(super) url: Cow<'a, Url>,
-    pub(super) headers: Cow<'a, HeaderMap>,
+    pub(super) url: BoxedCow<'a, Url>,
+    pub(super) headers: BoxedCow<'a, HeaderLines>,
     pub(super) payload: Payload,
     /// The time until the whole answer is there.
     pub(super) time: Limit,
@@ -40,6 +42,30 @@ pub(super) struct Outgoing<'a> {
     pub(super) redirect_limit: usize,
     /// Which answers are not read at all.
     pub(super) keeps_open: KeepsOpen,
+}
+
+/// What is the call's until it is changed on the way. A changed one is boxed, because this is a part of
+/// futures, and most requests are sent as they are.
+pub(super) enum BoxedCow<'a, T> {
+    Borrowed(&'a T),
+    Owned(Box<T>),
+}
+
+impl<T> BoxedCow<'_, T> {
+    pub(super) fn owned(value: T) -> Self {
+        Self::Owned(Box::new(value))
+    }
+}
+
+impl<T> Deref for BoxedCow<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::Borrowed(value) => value,
+            Self::Owned(value) => value,
+        }
+    }
 }
 
 /// Whether the body of a successful answer is left to be read as it arrives.
@@ -88,58 +114,55 @@ impl Payload {
 }
 
 /// Makes one attempt: sends the request and reads the answer, whatever its status is.
-pub(super) async fn exchange(
-    transport: &AnyTransport,
+pub(super) fn exchange(
     outgoing: &mut Outgoing<'_>,
-) -> Result<Box<Answer>, Error> {
+) -> impl Future<Output = Result<Box<Answer>, Error>> {
     let span = trace::Attempt::start(outgoing);
-    // What holds a future holds it twice once it awaits it, so that a large one stays where it is.
-    let result = span.inside(pin!(follow(transport, outgoing))).await;
-    span.end(&result);
-    result
+    span.around(follow(outgoing))
 }
 
 /// Sends the request to where redirects lead.
-async fn follow(
-    transport: &AnyTransport,
-    outgoing: &mut Outgoing<'_>,
-) -> Result<Box<Answer>, Error> {
-    let Outgoing { place, url, headers, payload, time, limit, .. } = outgoing;
-    let Outgoing { header_limit, redirect_limit, keeps_open, .. } = *outgoing;
-    let (place, time, limit) = (*place, *time, *limit);
+async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
     // One timer for all that is awaited here.
-    let mut timer = pin!(time.timer());
-    let method = place.verb().method();
-    let mut left = redirect_limit;
+    let mut timer = pin!(outgoing.time.timer());
+    let mut followed = 0;
     loop {
-        let headers = headers.as_ref().clone();
-        let sending = transport.send(place, method.clone(), url, headers, payload.body());
-        let mut received = time.run_by(timer.as_mut(), place, pin!(sending)).await?;
-        if header_size(received.headers()) > header_limit {
-            let kind = DecodeErrorKind::HeadersTooLarge { limit: header_limit };
-            return Err(Error::decode(place.clone(), received.status(), HeaderMap::new(), kind));
-        }
-        let next = match redirect_limit {
-            0 => Ok(None),
-            _ => next(&received, url, &method, payload),
+        let Outgoing { place, time, url, headers, payload, .. } = outgoing;
+        let (headers, body) = (headers.to_map()?, payload.body());
+        // What holds a future holds it twice once it awaits it, so that each stays where it is.
+        let sent = match outgoing.transport {
+            AnyTransport::Usual(transport) => {
+                let sending = pin!(transport.execute(place.verb().method(), url, headers, body));
+                time.run_by(timer.as_mut(), place, sending).await?.map(Received::Usual)
+            }
+            AnyTransport::Own(transport, keys) => {
+                let request = own_request(place, url, headers, body, *keys)?;
+                let mut sending = transport.send(request);
+                time.run_by(timer.as_mut(), place, Pin::new(&mut sending)).await?.map(Received::Own)
+            }
         };
-        match next {
-            Ok(None) => {
-                return if received.status().is_success()
-                    && keeps_open(received.status(), received.headers())
-                {
-                    Ok(open(place, received))
-                } else {
-                    Ok(read(place, &mut received, time, timer, limit).await)
-                };
-            }
-            Ok(Some(_)) if left == 0 => {
-                let reason = RedirectError::TooMany { limit: redirect_limit };
-                return Err(TransportError::redirect(place, reason));
-            }
-            Ok(Some(target)) => (*url, left) = (Cow::Owned(target), left - 1),
-            Err(reason) => return Err(TransportError::redirect(place, reason)),
+        let mut received = sent.map_err(|failure| Error::transport(place, failure))?;
+        if header_size(received.headers()) > outgoing.header_limit {
+            let kind = DecodeErrorKind::HeadersTooLarge { limit: outgoing.header_limit };
+            let (place, status) = (outgoing.place.clone(), received.status());
+            return Err(Error::decode(place, status, HeaderMap::new(), kind));
         }
+        if outgoing.redirect_limit > 0
+            && let Some(target) = next(&received, outgoing)?
+        {
+            if followed == outgoing.redirect_limit {
+                let reason = RedirectError::TooMany { limit: followed };
+                return Err(TransportError::redirect(outgoing.place, reason));
+            }
+            (outgoing.url, followed) = (BoxedCow::owned(target), followed + 1);
+            continue;
+        }
+        if received.status().is_success()
+            && (outgoing.keeps_open)(received.status(), received.headers())
+        {
+            return Ok(open(outgoing.place, received));
+        }
+        return Ok(read(outgoing, &mut received, timer).await);
     }
 }
 
@@ -149,18 +172,24 @@ fn header_size(headers: &HeaderMap) -> usize {
 }
 
 /// Where a redirect leads to, if the answer is one that may be followed.
-fn next(
-    received: &Received,
-    url: &Url,
-    method: &Method,
-    payload: &Payload,
-) -> Result<Option<Url>, RedirectError> {
+fn next(received: &Received, outgoing: &Outgoing<'_>) -> Result<Option<Url>, Error> {
+    match received.status() {
+        StatusCode::TEMPORARY_REDIRECT
+        | StatusCode::PERMANENT_REDIRECT
+        | StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER => redirect(received, outgoing)
+            .map_err(|reason| TransportError::redirect(outgoing.place, reason)),
+        _ => Ok(None),
+    }
+}
+
+#[cold]
+fn redirect(received: &Received, outgoing: &Outgoing<'_>) -> Result<Option<Url>, RedirectError> {
+    let Outgoing { place, url, payload, .. } = outgoing;
     let keeps_method = match received.status() {
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
-        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
-            method.is_safe()
-        }
-        _ => return Ok(None),
+        _ => place.verb().method().is_safe(),
     };
     let Some(location) = received.headers().get(LOCATION) else { return Ok(None) };
     let target = location
@@ -209,35 +238,37 @@ fn begun(place: &Place, received: &mut Received) -> Box<Answer> {
 /// Reads the body up to the bound. An error answer counts even if its body is cut, broken or late: its
 /// status says more.
 async fn read(
-    place: &Place,
+    outgoing: &Outgoing<'_>,
     received: &mut Received,
-    time: Limit,
     mut timer: Pin<&mut Timer>,
-    limit: usize,
 ) -> Box<Answer> {
-    let mut answer = begun(place, received);
+    let mut answer = begun(outgoing.place, received);
     let is_success = answer.status.is_success();
-    let limit = if is_success { limit } else { limit.min(ERROR_BODY_LIMIT) };
+    let limit = if is_success { outgoing.limit } else { outgoing.limit.min(ERROR_BODY_LIMIT) };
     let announced = received.exact_size().and_then(|bytes| usize::try_from(bytes).ok());
-    let mut body = Collected::default();
     if is_success && announced.is_some_and(|bytes| bytes > limit) {
         answer.completeness = Completeness::TooLarge { limit };
+        return answer;
     }
+    // An announcement is a promise: it alone must not claim much memory.
+    let expected = announced.unwrap_or(0).min(limit).min(RESERVED_BYTES);
+    let mut body = Collected::default();
     while matches!(answer.completeness, Completeness::Whole) {
-        let chunk = poll_fn(|context| {
-            received.poll_chunk(context).map_err(|error| Error::broken_body(place, error))
-        });
-        match time.run_by(timer.as_mut(), place, pin!(chunk)).await {
-            Ok(Some(mut chunk)) => {
+        let chunk = pin!(poll_fn(|context| received.poll_chunk(context)));
+        match outgoing.time.run_by(timer.as_mut(), outgoing.place, chunk).await {
+            Ok(Ok(Some(mut chunk))) => {
                 let room = limit - body.len();
                 if chunk.len() > room {
                     answer.completeness = Completeness::TooLarge { limit };
                     chunk.truncate(room);
                 }
-                // An announcement is a promise: it alone must not claim much memory.
-                body.add(chunk, announced.unwrap_or(0).min(limit).min(RESERVED_BYTES));
+                body.add(chunk, expected);
             }
-            Ok(None) => break,
+            Ok(Ok(None)) => break,
+            Ok(Err(error)) => {
+                let error = Error::broken_body(outgoing.place, error);
+                answer.completeness = Completeness::Broken(error);
+            }
             Err(error) => answer.completeness = Completeness::Broken(error),
         }
     }

@@ -1,7 +1,6 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! Hooks: what a user has done around every attempt of a call.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -10,7 +9,8 @@ use http::{HeaderMap, HeaderName, Request, Response};
 use url::Url;
 
 use super::error::{BoxError, Place, TransportErrorKind, TransportFailure};
-use super::exchange::{self, Outgoing, Payload};
+use super::exchange::{self, BoxedCow, Outgoing, Payload};
+use super::header_lines::HeaderLines;
 use super::response::{Answer, Completeness};
 use super::send::FRAMING;
 use super::time::Instant;
@@ -129,10 +129,9 @@ impl Hooks {
         let mut request = Request::new(outgoing.payload.body());
         *request.method_mut() = method.clone();
         *request.uri_mut() = uri.clone();
-        *request.headers_mut() = std::mem::take(&mut outgoing.headers).into_owned();
+        *request.headers_mut() = outgoing.headers.to_map()?;
         let asked = self.0.iter().try_for_each(|hook| hook.before_attempt(attempt, &mut request));
-        let (parts, body) = request.into_parts();
-        outgoing.headers = Cow::Owned(parts.headers);
+        let (mut parts, body) = request.into_parts();
         let refused = |source: BoxError| {
             let failure = TransportFailure::new(TransportErrorKind::Hook, source);
             Error::transport(attempt.place, failure)
@@ -149,24 +148,24 @@ impl Hooks {
             };
             let changed = changed.filter(is_allowed);
             let changed = changed.ok_or_else(|| refused("it changed the server".into()))?;
-            outgoing.url = Cow::Owned(changed);
+            outgoing.url = BoxedCow::owned(changed);
         }
         outgoing.payload = match body.as_bytes() {
             Some(bytes) if bytes.is_empty() => Payload::None,
             Some(bytes) => Payload::Repeatable(bytes.clone()),
             None => Payload::Once(Some(body)),
         };
-        let headers = outgoing.headers.to_mut();
         // What the client says of a request without a body.
-        if headers.get(CONTENT_LENGTH).is_some_and(|value| value == "0")
+        if parts.headers.get(CONTENT_LENGTH).is_some_and(|value| value == "0")
             && !matches!(outgoing.payload, Payload::None)
         {
-            headers.remove(CONTENT_LENGTH);
+            parts.headers.remove(CONTENT_LENGTH);
         }
-        match framing(headers) {
-            Some(name) => Err(refused(format!("it set the header `{name}`").into())),
-            None => Ok(()),
+        if let Some(name) = framing(&parts.headers) {
+            return Err(refused(format!("it set the header `{name}`").into()));
         }
+        outgoing.headers = BoxedCow::owned(HeaderLines::from(parts.headers));
+        Ok(())
     }
 
     /// Tells each hook what came of the attempt.

@@ -13,7 +13,7 @@ impl<B, T> Request<B, T> {
     /// It is a UUID of version 7 (RFC 9562), as the IETF's draft on this header suggests a UUID.
     pub fn idempotency_key(mut self, header: &'static str) -> Self {
         match HeaderName::try_from(header) {
-            Ok(name) => self.prepared.idempotency_key = Some((name, fresh)),
+            Ok(name) => self.prepared.extras_mut().idempotency_key = Some((name, fresh)),
             Err(error) => {
                 self.prepared.fail(Error::build_from("a header's name is not valid", error));
             }

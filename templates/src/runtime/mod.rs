@@ -18,6 +18,7 @@ pub mod codec;
 pub mod enumeration;
 mod error;
 mod exchange;
+mod header_lines;
 mod hooks;
 mod macros;
 mod modules;

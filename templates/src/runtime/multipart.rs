@@ -12,8 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body::{Frame, SizeHint};
 use serde::Serialize;
 
-use super::body::Source;
-use super::request::media_type_header;
+use super::body::{Source, media_type_header};
 use super::tree::{self, Tree};
 use super::{Body, BoxError, Error, ParameterValue, Request, TransportBody};
 

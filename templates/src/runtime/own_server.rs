@@ -23,7 +23,7 @@ impl<B, T> Request<B, T> {
         let is_relative = !template.contains("://");
         if is_relative || self.prepared.client.inner.variables.is_some() {
             match own_server(&self.prepared.client, template, defaults) {
-                Ok(server) => self.prepared.server = Some(Box::new(server)),
+                Ok(server) => self.prepared.extras_mut().server = Some(server),
                 Err(error) => self.prepared.fail(error),
             }
         }

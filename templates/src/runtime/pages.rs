@@ -153,7 +153,7 @@ impl<T> Pages<T> {
                 }
                 Turn::Body(name, _) => request.replace_member(name, token)?,
                 Turn::Link | Turn::Address(_) => {
-                    request.address = Some(Box::new(self.address(token)?));
+                    request.extras_mut().address = Some(self.address(token)?);
                 }
             }
         }
@@ -302,29 +302,20 @@ impl<T, I: Unpin> Stream for Items<T, I> {
 impl Prepared {
     /// The same request once more; an error of building it is told by the first one.
     fn again(&mut self) -> Self {
+        let mut extras = self.extras.clone();
+        if let Some(extras) = &mut extras {
+            (extras.address, extras.secrets) = (None, Vec::new());
+        }
         Self {
             client: self.client.clone(),
-            server: self.server.clone(),
-            address: None,
-            verb: self.verb,
-            template: self.template,
-            operation: self.operation,
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
-            cookies: self.cookies.clone(),
             body: self.body.take(),
-            content_type: self.content_type.clone(),
-            accept: self.accept,
-            keeps_open: self.keeps_open,
             errors: self.errors.clone(),
-            idempotent: self.idempotent,
-            idempotency_key: self.idempotency_key.clone(),
-            options: self.options.clone(),
-            credential: self.credential,
-            security: self.security,
-            secrets: Vec::new(),
             failure: self.failure.take(),
+            extras,
+            ..*self
         }
     }
 
@@ -339,7 +330,7 @@ impl Prepared {
         let own = path::encoder(name).to_string();
         let others = |pair: &&str| pair.split_once('=').map_or(*pair, |(key, _)| key) != own;
         self.query = self.query.split('&').filter(others).collect::<Vec<_>>().join("&");
-        self.query(name, value);
+        self.query(name, &value);
     }
 
     /// Sets a member of the JSON object that is the body.

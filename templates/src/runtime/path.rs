@@ -6,6 +6,8 @@
 //! "list all", and `.` and `..` are removed on the way even when they are encoded. They are
 //! refused.
 
+use std::fmt::{self, Write as _};
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use super::Error;
@@ -16,6 +18,23 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// The text with everything percent-encoded that is not unreserved.
 pub(super) fn encoder(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
+}
+
+/// Appends a value with everything percent-encoded that is not unreserved.
+///
+/// # Errors
+/// One of the value's `Display`, which then is no text.
+pub(super) fn encode(text: &mut String, value: &dyn fmt::Display) -> fmt::Result {
+    struct Encoded<'a>(&'a mut String);
+
+    impl fmt::Write for Encoded<'_> {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.extend(encoder(text));
+            Ok(())
+        }
+    }
+
+    write!(Encoded(text), "{value}")
 }
 
 /// Whether a value can stand for the parameter `name`.
@@ -40,10 +59,10 @@ pub(super) fn fill(
     template: &str,
     values: &[(&'static str, String)],
 ) -> Result<(), Error> {
-    path.reserve(template.len() + 32 * values.len());
+    path.reserve(template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
     let mut rest = template;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
+    while let Some((literal, after)) = split(rest, b'{') {
+        let Some((name, after)) = split(after, b'}') else {
             return Err(Error::build(format!(
                 "the path `{template}` has a brace that is not closed"
             )));
@@ -57,4 +76,11 @@ pub(super) fn fill(
     }
     path.push_str(rest);
     Ok(())
+}
+
+/// What stands before a character of ASCII and behind it. For a text as short as a path, `split_once` takes
+/// longer to begin than this to end.
+fn split(text: &str, at: u8) -> Option<(&str, &str)> {
+    let position = text.bytes().position(|byte| byte == at)?;
+    Some((&text[..position], &text[position + 1..]))
 }

@@ -4,13 +4,13 @@
 use bytes::Bytes;
 
 use super::exchange::Payload;
-use super::request::media_type_header;
+use super::request::static_media_type;
 use super::send::Prepared;
 
 impl Prepared {
     pub(super) fn raw_body(&mut self, media_type: &'static str, body: Bytes) {
-        match media_type_header(media_type) {
-            Ok(value) => self.content_type = Some(value),
+        match static_media_type(media_type) {
+            Ok(value) => self.extras_mut().content_type = Some(value),
             Err(error) => self.fail(error),
         }
         self.body = Payload::Repeatable(body);

@@ -6,11 +6,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method};
 use secrecy::SecretString;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::header_lines::HeaderLines;
 use super::response::{self, Answer, Response};
 use super::send::Prepared;
 use super::{Client, Credentials, Error, ParameterValue, RetryPolicy};
@@ -75,7 +77,7 @@ pub struct RequestOptions {
     pub(super) idle_timeout: Option<Duration>,
     pub(super) credentials: Option<Credentials>,
     pub(super) keys: Vec<(String, SecretString)>,
-    pub(super) headers: HeaderMap,
+    pub(super) headers: HeaderLines,
 }
 
 impl<B, T: DeserializeOwned> Request<B, T> {
@@ -137,13 +139,13 @@ impl<B, T> Request<B, T> {
     /// The value of a path parameter; it arrives as one segment, whatever characters it holds. An
     /// empty one, `.` and `..` cannot, and are an error of `send`.
     pub fn path(mut self, name: &'static str, value: impl ParameterValue) -> Self {
-        self.prepared.path(name, &value.to_string());
+        self.prepared.path(name, &value);
         self
     }
 
     /// Appends a query parameter.
     pub fn query(mut self, name: &'static str, value: impl ParameterValue) -> Self {
-        self.prepared.query(name, &value.to_string());
+        self.prepared.query(name, &value);
         self
     }
 
@@ -155,7 +157,7 @@ impl<B, T> Request<B, T> {
 
     /// A cookie, percent-encoded.
     pub fn cookie(mut self, name: &'static str, value: impl ParameterValue) -> Self {
-        self.prepared.cookie(name, &value.to_string());
+        self.prepared.cookie(name, &value);
         self
     }
 
@@ -196,7 +198,7 @@ impl<B, T> Request<B, T> {
 
     /// Settings for this request only.
     pub fn options(mut self, options: RequestOptions) -> Self {
-        self.prepared.options(options);
+        self.prepared.extras_mut().options = options;
         self
     }
 
@@ -231,8 +233,8 @@ impl<B, T> Request<B, T> {
 
     /// The media type of the body, where it is not `application/json`.
     pub fn content_type(mut self, media_type: &'static str) -> Self {
-        match media_type_header(media_type) {
-            Ok(value) => self.prepared.content_type = Some(value),
+        match static_media_type(media_type) {
+            Ok(value) => self.prepared.extras_mut().content_type = Some(value),
             Err(error) => self.prepared.fail(error),
         }
         self
@@ -245,10 +247,15 @@ impl<B, T> Request<B, T> {
     }
 }
 
-/// A media type, or several, as a header.
-pub(super) fn media_type_header(text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text)
-        .map_err(|_| Error::build("a media type holds a character that a header cannot carry"))
+/// Media types of the document as a header.
+pub(super) fn static_media_type(text: &'static str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
+        .map_err(|_| unsendable_media_type())
+}
+
+#[cold]
+pub(super) fn unsendable_media_type() -> Error {
+    Error::build("a media type holds a character that a header cannot carry")
 }
 
 impl<B, T> fmt::Debug for Request<B, T> {
@@ -259,8 +266,17 @@ impl<B, T> fmt::Debug for Request<B, T> {
 
 impl RequestOptions {
     /// No settings.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            timeout: None,
+            attempt_timeout: None,
+            retry: None,
+            idempotent: None,
+            idle_timeout: None,
+            credentials: None,
+            keys: Vec::new(),
+            headers: HeaderLines::new(),
+        }
     }
 
     /// The time from `send` to the whole answer, with all attempts, instead of the client's.
@@ -327,7 +343,7 @@ impl RequestOptions {
 /// Values are left out, because one may be a secret.
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&HeaderName> = self.headers.keys().collect();
+        let names: Vec<&HeaderName> = self.headers.names().collect();
         let schemes: Vec<&str> = self.keys.iter().map(|(scheme, _)| scheme.as_str()).collect();
         f.debug_struct("RequestOptions")
             .field("timeout", &self.timeout)

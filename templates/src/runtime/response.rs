@@ -156,8 +156,11 @@ impl Answer {
     fn json(self: Box<Self>) -> Result<Box<Self>, Error> {
         let first = self.text().iter().find(|byte| !byte.is_ascii_whitespace()).copied();
         let Some(first) = first else { return Err(self.undecodable(DecodeErrorKind::Empty)) };
-        let content_type =
-            self.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let content_type = self.headers.get(CONTENT_TYPE);
+        if first != b'<' && content_type.is_some_and(|value| value == "application/json") {
+            return Ok(self);
+        }
+        let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()));
         if first == b'<' || !content_type.as_deref().is_none_or(is_json) {
             let content_type = content_type.map(|text| printable(&text, &[]));
             return Err(self.undecodable(DecodeErrorKind::NotJson { content_type }));

@@ -158,7 +158,7 @@ impl Prepared {
 
     fn encoded_cookies(&mut self, pairs: Result<Vec<String>, Error>) {
         match pairs {
-            Ok(pairs) => append(&mut self.cookies, "; ", &pairs),
+            Ok(pairs) => append(&mut self.extras_mut().cookies, "; ", &pairs),
             Err(error) => self.fail(error),
         }
     }

@@ -2,12 +2,13 @@
 //! API keys, and which of the credentials of a client a request takes.
 
 use http::header::COOKIE;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use zeroize::Zeroizing;
 
 use crate::runtime::client::{Api, ApiKey, KeyLocation};
+use crate::runtime::header_lines::HeaderLines;
 use crate::runtime::{Error, path};
 
 /// The API keys that the caller gave.
@@ -78,7 +79,7 @@ impl Choice<'_> {
     pub(in crate::runtime) fn apply(
         &self,
         url: &mut Url,
-        headers: &mut HeaderMap,
+        headers: &mut HeaderLines,
     ) -> Result<(), Error> {
         for (ApiKey { scheme, location, name }, key) in &self.keys {
             let key = key.expose_secret();
@@ -90,10 +91,10 @@ impl Choice<'_> {
                     let header = HeaderName::try_from(*name).map_err(|error| {
                         Error::build_from(format!("the header of `{scheme}` is not valid"), error)
                     })?;
-                    if !headers.contains_key(&header) {
+                    if !headers.contains(&header) {
                         let mut value = HeaderValue::from_str(key).map_err(unsendable)?;
                         value.set_sensitive(true);
-                        headers.insert(header, value);
+                        headers.append(header, value);
                     }
                 }
                 KeyLocation::Query => {
@@ -104,13 +105,13 @@ impl Choice<'_> {
                     url.set_query(Some(query.as_ref().unwrap_or(&pair)));
                 }
                 KeyLocation::Cookie => {
-                    let own = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+                    let own = headers.get(&COOKIE).and_then(|value| value.to_str().ok());
                     let before = own.map(|own| format!("{own}; ")).unwrap_or_default();
                     let key = path::encoder(key);
                     let text = Zeroizing::new(format!("{before}{}={key}", path::encoder(name)));
                     let mut value = HeaderValue::from_str(&text).map_err(unsendable)?;
                     value.set_sensitive(true);
-                    headers.insert(COOKIE, value);
+                    headers.set(COOKIE, value);
                 }
             }
         }

@@ -64,6 +64,11 @@ impl Token {
         self.usable_until
     }
 
+    /// Whether it is sent no more because of its age.
+    pub(in crate::runtime) fn has_run_out(&self) -> bool {
+        self.usable_until <= Instant::now()
+    }
+
     /// Reads the answer to a token request that was sent at `requested` and held `secrets`.
     pub(super) fn read(
         answer: Box<Answer>,

@@ -137,7 +137,7 @@ impl Limit {
     pub(in crate::runtime) async fn run<T>(
         self,
         place: &Place,
-        future: Pin<&mut impl Future<Output = Result<T, Error>>>,
+        future: Pin<&mut impl Future<Output = T>>,
     ) -> Result<T, Error> {
         self.run_by(std::pin::pin!(self.timer()), place, future).await
     }
@@ -148,22 +148,21 @@ impl Limit {
     }
 
     /// The same with a timer of this limit, which serves one future after the other.
-    pub(in crate::runtime) async fn run_by<T>(
+    pub(in crate::runtime) fn run_by<T>(
         self,
         mut timer: Pin<&mut Timer>,
         place: &Place,
-        mut future: Pin<&mut impl Future<Output = Result<T, Error>>>,
-    ) -> Result<T, Error> {
-        poll_fn(|context| {
-            if let Poll::Ready(result) = future.as_mut().poll(context) {
-                return Poll::Ready(result);
+        mut future: Pin<&mut impl Future<Output = T>>,
+    ) -> impl Future<Output = Result<T, Error>> {
+        poll_fn(move |context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Ok(output));
             }
             timer
                 .as_mut()
                 .poll(context)
                 .map(|()| Err(TimeoutError::after(self.length, place.clone(), "no whole answer")))
         })
-        .await
     }
 
     /// That of an attempt, which begins now and ends no later than this.

@@ -4,10 +4,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use crate::runtime::Error;
 use crate::runtime::error::Place;
 use crate::runtime::exchange::Outgoing;
-use crate::runtime::response::Answer;
 
 /// No span.
 pub(in crate::runtime) struct Attempt;
@@ -17,11 +15,9 @@ impl Attempt {
         Self
     }
 
-    pub(in crate::runtime) fn inside<F: Future>(&self, attempt: F) -> F {
+    pub(in crate::runtime) fn around<F: Future>(self, attempt: F) -> F {
         attempt
     }
-
-    pub(in crate::runtime) fn end(self, _: &Result<Box<Answer>, Error>) {}
 }
 
 pub(in crate::runtime) fn retry(_: &Place, _: Duration) {}

@@ -1,14 +1,13 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! Where tokens come from: a token endpoint, or a function of the caller.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -18,7 +17,8 @@ use super::clock::Correction; // part: assertion
 use super::form::{Form, Grant};
 use super::token::{Token, credential, unreachable};
 use crate::runtime::error::Place;
-use crate::runtime::exchange::{self, Outgoing, Payload};
+use crate::runtime::exchange::{self, BoxedCow, Outgoing, Payload};
+use crate::runtime::header_lines::HeaderLines;
 use crate::runtime::retry::{Fault, Limit, Retries};
 use crate::runtime::server::{self, UrlKind};
 use crate::runtime::time::{Instant, sleep};
@@ -137,15 +137,18 @@ async fn request(
     loop {
         let requested = Instant::now();
         let Form { body, authorization, secret } = grant.form(token_url).await?;
-        let mut headers = HeaderMap::with_capacity(3);
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        headers.extend(authorization.clone().map(|value| (AUTHORIZATION, value)));
+        let mut headers = HeaderLines::with_capacity(3);
+        headers.append(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.append(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        if let Some(value) = &authorization {
+            headers.append(AUTHORIZATION, value.clone());
+        }
         place.begin_attempt();
         let mut outgoing = Outgoing {
+            transport,
             place: &place,
-            url: Cow::Borrowed(token_url),
-            headers: Cow::Owned(headers),
+            url: BoxedCow::Borrowed(token_url),
+            headers: BoxedCow::Borrowed(&headers),
             // The bytes wipe themselves when the HTTP stack lets go of them.
             payload: Payload::once(Bytes::from_owner(body)),
             time: limit.attempt(attempt_timeout),
@@ -154,7 +157,7 @@ async fn request(
             redirect_limit: DEFAULT_REDIRECT_LIMIT,
             keeps_open: |_, _| false,
         };
-        let result = exchange::exchange(transport, &mut outgoing).await;
+        let result = exchange::exchange(&mut outgoing).await;
         if let Some(wait) = retries.wait(&result) {
             sleep(wait).await;
             continue;

@@ -5,7 +5,6 @@ use std::future::Future;
 use std::time::Duration;
 
 use tracing::field::Empty;
-use tracing::instrument::Instrumented;
 use tracing::{Instrument as _, Span, debug, info_span};
 
 use crate::runtime::error::{Place, request_id};
@@ -40,13 +39,17 @@ impl Attempt {
         ))
     }
 
-    /// The attempt, whose events and spans belong to this one.
-    pub(in crate::runtime) fn inside<F: Future>(&self, attempt: F) -> Instrumented<F> {
-        attempt.instrument(self.0.clone())
+    /// The attempt, whose events and spans belong to this one, and which tells it how it ended.
+    pub(in crate::runtime) async fn around(
+        self,
+        attempt: impl Future<Output = Result<Box<Answer>, Error>>,
+    ) -> Result<Box<Answer>, Error> {
+        let result = attempt.instrument(self.0.clone()).await;
+        self.end(&result);
+        result
     }
 
-    /// Tells how the attempt ended.
-    pub(in crate::runtime) fn end(self, result: &Result<Box<Answer>, Error>) {
+    fn end(self, result: &Result<Box<Answer>, Error>) {
         let Self(span) = self;
         if span.is_disabled() {
             return;

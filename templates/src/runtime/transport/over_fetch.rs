@@ -55,7 +55,7 @@ impl FetchTransport {
         Self
     }
 
-    pub(super) async fn execute(
+    pub(in crate::runtime) async fn execute(
         &self,
         method: Method,
         url: &Url,

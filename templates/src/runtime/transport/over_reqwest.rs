@@ -31,7 +31,7 @@ impl ReqwestTransport {
     }
 
     /// The future holds no more than it needs, unlike one that begins with making the request.
-    pub(super) fn execute<'a>(
+    pub(in crate::runtime) fn execute<'a>(
         &self,
         method: Method,
         url: &'a Url,
@@ -51,17 +51,18 @@ impl ReqwestTransport {
         };
         let pending = self.0.execute(request);
         async move {
-            let answer = pending.await;
-            let answer = answer.map_err(|error| match failed.and_then(|failed| take(&failed)) {
-                Some(source) => TransportFailure::new(TransportErrorKind::Body, source),
-                None => failure(error),
-            })?;
-            // A client that the caller brought may have followed redirects by itself.
-            if !is_same_origin(answer.url(), url) {
-                let reason = RedirectError::other_origin(answer.url());
-                return Err(TransportFailure::redirect(reason));
+            match pending.await {
+                Ok(answer) if is_same_origin(answer.url(), url) => Ok(Incoming(answer)),
+                // A client that the caller brought may have followed redirects by itself.
+                Ok(answer) => {
+                    let reason = RedirectError::other_origin(answer.url());
+                    Err(TransportFailure::redirect(reason))
+                }
+                Err(error) => Err(match failed.and_then(|failed| take(&failed)) {
+                    Some(source) => TransportFailure::new(TransportErrorKind::Body, source),
+                    None => failure(error),
+                }),
             }
-            Ok(Incoming(answer))
         }
     }
 }

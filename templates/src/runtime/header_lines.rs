@@ -1,0 +1,90 @@
+// @generated in client crates by oasmith, which copies this file as it stands from its templates.
+//! The headers of a request until it is sent.
+
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::Error;
+
+/// Header lines in a list: a request has few, and each attempt makes its map of them.
+#[derive(Clone, Default)]
+pub(super) struct HeaderLines(Vec<(HeaderName, HeaderValue)>);
+
+impl HeaderLines {
+    pub(super) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn with_capacity(lines: usize) -> Self {
+        Self(Vec::with_capacity(lines))
+    }
+
+    /// The first value of a header.
+    pub(super) fn get(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
+    pub(super) fn contains(&self, name: &HeaderName) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &HeaderName> {
+        self.0.iter().map(|(name, _)| name)
+    }
+
+    /// One more line.
+    pub(super) fn append(&mut self, name: HeaderName, value: HeaderValue) {
+        self.0.push((name, value));
+    }
+
+    /// The one value of a header, instead of those that it has.
+    pub(super) fn set(&mut self, name: HeaderName, value: HeaderValue) {
+        self.remove(&name);
+        self.append(name, value);
+    }
+
+    pub(super) fn remove(&mut self, name: &HeaderName) {
+        self.0.retain(|(own, _)| own != name);
+    }
+
+    /// The headers of others, each instead of what it has here.
+    pub(super) fn override_with(&mut self, others: &Self) {
+        if others.0.is_empty() {
+            return;
+        }
+        self.0.retain(|(name, _)| !others.contains(name));
+        for (name, value) in &others.0 {
+            let (name, mut value) = (name.clone(), value.clone());
+            // The HTTP stack neither prints nor indexes what is sensitive.
+            if matches!(name, AUTHORIZATION | COOKIE) {
+                value.set_sensitive(true);
+            }
+            self.append(name, value);
+        }
+    }
+
+    /// The map that HTTP libraries take, with room for the `Host` that they add.
+    ///
+    /// # Errors
+    /// A map has room for some ten thousand lines.
+    pub(super) fn to_map(&self) -> Result<HeaderMap, Error> {
+        let too_many = |error| Error::build_from("the request has too many headers", error);
+        let mut map = HeaderMap::try_with_capacity(self.0.len() + 1).map_err(too_many)?;
+        for (name, value) in &self.0 {
+            map.try_append(name.clone(), value.clone()).map_err(too_many)?;
+        }
+        Ok(map)
+    }
+}
+
+impl From<HeaderMap> for HeaderLines {
+    fn from(map: HeaderMap) -> Self {
+        let mut last = None;
+        let lines = map.into_iter().filter_map(|(name, value)| {
+            // A value without a name has that of the one before it.
+            last = name.or(last.take());
+            last.clone().map(|name| (name, value))
+        });
+        Self(lines.collect())
+    }
+}
