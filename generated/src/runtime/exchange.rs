@@ -15,7 +15,7 @@ use super::error::{Place, TransportError};
 use super::header_lines::HeaderLines;
 use super::response::{Answer, Completeness};
 use super::retry::{Limit, Timer};
-use super::transport::{AnyTransport, Received, own_request};
+use super::transport::{AnyTransport, Received, send_over};
 use super::{DecodeErrorKind, Error, RedirectError, TransportBody, trace};
 
 /// How many bytes of an answer are kept that is not a success. An error that says something is
@@ -136,16 +136,13 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
                 time.run_by(timer.as_mut(), place, sending).await?.map(Received::Usual)
             }
             AnyTransport::Own(transport, keys) => {
-                let request = own_request(place, url, headers, body, *keys)?;
-                let mut sending = transport.send(request);
+                let mut sending = send_over(&**transport, *keys, place, url, headers, body)?;
                 time.run_by(timer.as_mut(), place, Pin::new(&mut sending)).await?.map(Received::Own)
             }
         };
         let mut received = sent.map_err(|failure| Error::transport(place, failure))?;
         if header_size(received.headers()) > outgoing.header_limit {
-            let kind = DecodeErrorKind::HeadersTooLarge { limit: outgoing.header_limit };
-            let (place, status) = (outgoing.place.clone(), received.status());
-            return Err(Error::decode(place, status, HeaderMap::new(), kind));
+            return Err(too_large_headers(outgoing, received.status()));
         }
         if outgoing.redirect_limit > 0
             && let Some(target) = next(&received, outgoing)?
@@ -164,6 +161,12 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
         }
         return Ok(read(outgoing, &mut received, timer).await);
     }
+}
+
+#[cold]
+fn too_large_headers(outgoing: &Outgoing<'_>, status: StatusCode) -> Error {
+    let kind = DecodeErrorKind::HeadersTooLarge { limit: outgoing.header_limit };
+    Error::decode(outgoing.place.clone(), status, HeaderMap::new(), kind)
 }
 
 /// The bytes of all names and values.

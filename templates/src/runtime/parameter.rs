@@ -1,7 +1,7 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! Values of path, query, header and cookie parameters, as a request collects them.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use http::header::COOKIE;
 use http::{HeaderName, HeaderValue};
@@ -34,12 +34,16 @@ impl Prepared {
         }
     }
 
-    pub(super) fn header(&mut self, name: &'static str, value: &str) {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+    pub(super) fn header(&mut self, name: &'static str, value: &dyn fmt::Display) {
+        let mut text = String::new();
+        if write!(text, "{value}").is_err() {
+            return self.fail(unwritable(name));
+        }
+        match (HeaderName::try_from(name), HeaderValue::try_from(&text)) {
             (Ok(COOKIE), Ok(_)) => {
                 let cookies = &mut self.extras_mut().cookies;
                 separate(cookies, "; ");
-                cookies.push_str(value);
+                cookies.push_str(&text);
             }
             (Ok(header), Ok(value)) => self.headers.append(header, value),
             _ => self.fail(Error::build(format!(

@@ -151,7 +151,7 @@ impl<B, T> Request<B, T> {
 
     /// The value of a header parameter. One that a header cannot carry is an error of `send`.
     pub fn header(mut self, name: &'static str, value: impl ParameterValue) -> Self {
-        self.prepared.header(name, &value.to_string());
+        self.prepared.header(name, &value);
         self
     }
 

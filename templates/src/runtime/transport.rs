@@ -122,21 +122,22 @@ impl fmt::Debug for AnyTransport {
     }
 }
 
-/// A request on its way to a transport that the caller brought.
-pub(super) fn own_request(
+/// Sends a request over a transport that the caller brought.
+pub(super) fn send_over<'a>(
+    transport: &'a dyn Transport,
+    keys: ApiKeys,
     place: &Place,
     url: &Url,
     headers: HeaderMap,
     body: TransportBody,
-    keys: ApiKeys,
-) -> Result<Request<TransportBody>, Error> {
+) -> Result<TransportFuture<'a>, Error> {
     let mut request = Request::new(body);
     *request.method_mut() = place.verb().method();
     *request.uri_mut() = uri(url)?;
     *request.headers_mut() = headers;
     request.extensions_mut().insert(OperationId(place.operation()));
     request.extensions_mut().insert(keys);
-    Ok(request)
+    Ok(transport.send(request))
 }
 
 /// An answer of a transport. That of the usual one is read as it stands, without a box for its body.

@@ -1,6 +1,7 @@
 //! Paths, queries, headers and bodies as they arrive.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
@@ -98,6 +99,10 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
     let option = |name: &'static str| {
         RequestOptions::new().header(HeaderName::from_static(name), HeaderValue::from(1))
     };
+    let names = (0..40_000).map(|number| HeaderName::try_from(format!("x-{number}")).unwrap());
+    let many = names.fold(RequestOptions::new(), |options, name| {
+        options.header(name, HeaderValue::from_static("1"))
+    });
     let requests = [
         (get("/items/{id}").path("id", ""), "the path parameter `id` must not be empty"),
         (get("/items/{id}").path("id", "."), "the path parameter `id` must not be `.` or `..`"),
@@ -117,6 +122,11 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
             get("/items").header("Transfer-Encoding", "chunked"),
             "the header `transfer-encoding` cannot be set",
         ),
+        (get("/items/{id}").path("id", Unwritable), "the value of the parameter `id` cannot be"),
+        (get("/items").query("q", Unwritable), "the value of the parameter `q` cannot be written"),
+        (get("/items").header("x-note", Unwritable), "the value of the parameter `x-note` cannot"),
+        (get("/items").cookie("c", Unwritable), "the value of the parameter `c` cannot be written"),
+        (get("/items").options(many), "the request has too many headers"),
     ];
     for (request, message) in requests {
         let error = request.send().await.fails();
@@ -129,6 +139,15 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
     let error = body.body(BTreeMap::from([(vec![1], 1)])).send().await.fails();
     assert_eq!(error.to_string(), "the body of items.create cannot be written");
     assert!(server.requests().is_empty());
+}
+
+/// What has no text.
+struct Unwritable;
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Err(fmt::Error)
+    }
 }
 
 #[tokio::test]
