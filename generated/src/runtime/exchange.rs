@@ -144,15 +144,19 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
         if header_size(received.headers()) > outgoing.header_limit {
             return Err(too_large_headers(outgoing, received.status()));
         }
-        if outgoing.redirect_limit > 0
-            && let Some(target) = next(&received, outgoing)?
-        {
-            if followed == outgoing.redirect_limit {
-                let reason = RedirectError::TooMany { limit: followed };
-                return Err(TransportError::redirect(outgoing.place, reason));
+        if outgoing.redirect_limit > 0 && received.status().is_redirection() {
+            let target = match next(&received, outgoing) {
+                Ok(Some(_)) if followed == outgoing.redirect_limit => {
+                    Err(RedirectError::TooMany { limit: followed })
+                }
+                target => target,
+            };
+            let target =
+                target.map_err(|reason| TransportError::redirect(outgoing.place, reason))?;
+            if let Some(target) = target {
+                (outgoing.url, followed) = (BoxedCow::owned(target), followed + 1);
+                continue;
             }
-            (outgoing.url, followed) = (BoxedCow::owned(target), followed + 1);
-            continue;
         }
         if received.status().is_success()
             && (outgoing.keeps_open)(received.status(), received.headers())
@@ -175,24 +179,14 @@ fn header_size(headers: &HeaderMap) -> usize {
 }
 
 /// Where a redirect leads to, if the answer is one that may be followed.
-fn next(received: &Received, outgoing: &Outgoing<'_>) -> Result<Option<Url>, Error> {
-    match received.status() {
-        StatusCode::TEMPORARY_REDIRECT
-        | StatusCode::PERMANENT_REDIRECT
-        | StatusCode::MOVED_PERMANENTLY
-        | StatusCode::FOUND
-        | StatusCode::SEE_OTHER => redirect(received, outgoing)
-            .map_err(|reason| TransportError::redirect(outgoing.place, reason)),
-        _ => Ok(None),
-    }
-}
-
-#[cold]
-fn redirect(received: &Received, outgoing: &Outgoing<'_>) -> Result<Option<Url>, RedirectError> {
+fn next(received: &Received, outgoing: &Outgoing<'_>) -> Result<Option<Url>, RedirectError> {
     let Outgoing { place, url, payload, .. } = outgoing;
     let keeps_method = match received.status() {
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
-        _ => place.verb().method().is_safe(),
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
+            place.verb().method().is_safe()
+        }
+        _ => return Ok(None),
     };
     let Some(location) = received.headers().get(LOCATION) else { return Ok(None) };
     let target = location
