@@ -135,6 +135,7 @@ impl<T> Wait<'_, T> {
                 error.kind(),
                 TransportErrorKind::Connect
                     | TransportErrorKind::Send
+                    | TransportErrorKind::Unprocessed
                     | TransportErrorKind::Receive
             ),
             Error::Api(api) => {

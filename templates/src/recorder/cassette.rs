@@ -317,6 +317,7 @@ fn kind_name(kind: &TransportErrorKind) -> &'static str {
     match kind {
         TransportErrorKind::Connect => "connect",
         TransportErrorKind::Send => "send",
+        TransportErrorKind::Unprocessed => "unprocessed",
         TransportErrorKind::Body => "body",
         TransportErrorKind::Receive => "receive",
         _ => "other",
@@ -327,6 +328,7 @@ fn kind(name: &str) -> TransportErrorKind {
     match name {
         "connect" => TransportErrorKind::Connect,
         "send" => TransportErrorKind::Send,
+        "unprocessed" => TransportErrorKind::Unprocessed,
         "body" => TransportErrorKind::Body,
         "receive" => TransportErrorKind::Receive,
         _ => TransportErrorKind::Other,

@@ -16,11 +16,16 @@ use super::header_lines::HeaderLines;
 use super::response::{Answer, Completeness};
 use super::retry::{Limit, Timer};
 use super::transport::{AnyTransport, Received, send_over};
-use super::{DecodeErrorKind, Error, RedirectError, TransportBody, trace};
+use super::{DecodeErrorKind, Error, RedirectError, TransportBody, TransportErrorKind, trace};
 
 /// How many bytes of an answer are kept that is not a success. An error that says something is
 /// short.
 const ERROR_BODY_LIMIT: usize = 1024 * 1024;
+
+/// How often a request that the server has not processed is sent again at once, as a server does to all
+/// that come while it shuts a connection down. There is no wait before it and it is not a retry, because
+/// nothing has failed but the choice of the connection.
+const RESENDS: u8 = 2;
 
 /// How much memory is reserved at most for an answer before it arrives.
 const RESERVED_BYTES: usize = 1024 * 1024;
@@ -125,7 +130,7 @@ pub(super) fn exchange(
 async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
     // One timer for all that is awaited here.
     let mut timer = pin!(outgoing.time.timer());
-    let mut followed = 0;
+    let (mut followed, mut resent) = (0, 0);
     loop {
         let Outgoing { place, time, url, headers, payload, .. } = outgoing;
         let (headers, body) = (headers.to_map()?, payload.body());
@@ -140,7 +145,18 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
                 time.run_by(timer.as_mut(), place, Pin::new(&mut sending)).await?.map(Received::Own)
             }
         };
-        let mut received = sent.map_err(|failure| Error::transport(place, failure))?;
+        let mut received = match sent {
+            Ok(received) => received,
+            Err(failure)
+                if resent < RESENDS
+                    && *failure.kind() == TransportErrorKind::Unprocessed
+                    && payload.is_repeatable() =>
+            {
+                resent += 1;
+                continue;
+            }
+            Err(failure) => return Err(Error::transport(place, failure)),
+        };
         if header_size(received.headers()) > outgoing.header_limit {
             return Err(too_large_headers(outgoing, received.status()));
         }

@@ -3,7 +3,7 @@
 //!
 //! | what went wrong | what is tried again |
 //! | --- | --- |
-//! | no connection, so that nothing was sent; `429` | every call |
+//! | no connection, so that nothing was sent; a server that says it has not processed the request; `429` | every call |
 //! | a connection that broke before there was an answer, an attempt that took too long; `408`, `500`, `502`, `503`, `504` | idempotent calls |
 //! | a success whose body was cut or took too long | safe calls, and those of which it was said that they are idempotent |
 //!

@@ -88,6 +88,15 @@ impl Transport for Refuses {
     }
 }
 
+#[derive(Debug)]
+struct Unprocessed;
+
+impl Transport for Unprocessed {
+    fn send(&self, _: http::Request<TransportBody>) -> TransportFuture<'_> {
+        Box::pin(async { Err(TransportFailure::new(TransportErrorKind::Unprocessed, "full")) })
+    }
+}
+
 /// The error of a `GET` with such an answer.
 async fn get_fails(reply: Reply) -> Error {
     let server = Server::always(reply).await;
@@ -150,6 +159,7 @@ async fn all_errors() -> Vec<Error> {
         post(&builder(&to_items).anonymous().build().unwrap()).send().await.fails(),
         get(&anonymous().hook(Refuses).build().unwrap()).send().await.fails(),
         get(&anonymous().transport(Refuses).build().unwrap()).send().await.fails(),
+        get(&anonymous().transport(Unprocessed).build().unwrap()).send().await.fails(),
         get(&builder(&slow).timeout(Duration::from_millis(50)).anonymous().build().unwrap())
             .send()
             .await

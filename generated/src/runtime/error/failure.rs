@@ -10,8 +10,8 @@ use super::{BoxError, Error, Place, RedirectError, TransportErrorKind};
 ///
 /// It becomes an [`Error::Transport`] or, where it [`timed out`](Self::timed_out), an
 /// [`Error::Timeout`] of the call. The kind decides whether the call is tried again: after
-/// [`Connect`](TransportErrorKind::Connect) every call is, after `Send` and `Receive` one that is
-/// idempotent, and after the others none.
+/// [`Connect`](TransportErrorKind::Connect) and [`Unprocessed`](TransportErrorKind::Unprocessed) every
+/// call is, after `Send` and `Receive` one that is idempotent, and after the others none.
 ///
 /// It is shown as the source of the error, so it must hold no secret, such as the query of a URL.
 #[derive(Debug)]

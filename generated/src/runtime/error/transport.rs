@@ -12,7 +12,8 @@ use super::{BoxError, Error, Place, TransportFailure};
 /// The request or its answer was lost on the way, or a redirect was refused.
 ///
 /// Whether the server has acted on the request is not known, except for
-/// [`TransportErrorKind::Connect`], where it has not seen it.
+/// [`TransportErrorKind::Connect`], where it has not seen it, and
+/// [`TransportErrorKind::Unprocessed`].
 #[derive(Debug)]
 pub struct TransportError {
     place: Place,
@@ -28,6 +29,9 @@ pub enum TransportErrorKind {
     Connect,
     /// The connection broke before there was an answer.
     Send,
+    /// The server says that it has not processed the request: over HTTP/2, it refused the stream or shuts
+    /// the connection down (RFC 9113, section 8.7).
+    Unprocessed,
     /// The body of the request failed, such as a stream of the caller's. The server has not seen all of
     /// it.
     Body,
@@ -155,6 +159,7 @@ impl fmt::Display for TransportErrorKind {
         f.write_str(match self {
             Self::Connect => "could not connect",
             Self::Send => "the connection failed before there was an answer",
+            Self::Unprocessed => "the server has not processed the request",
             Self::Body => "the body of the request could not be read",
             Self::Receive => "the connection failed in the middle of the answer",
             Self::Redirect(reason) => return reason.fmt(f),

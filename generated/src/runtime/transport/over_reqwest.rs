@@ -1,12 +1,13 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! The usual transport: `reqwest`.
 
-use std::fmt;
+use std::error::Error as _;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
+use std::{fmt, iter};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
@@ -102,6 +103,8 @@ pub(in crate::runtime) fn usual(
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
+        // Its own retries would cost each request a copy of its headers: see `exchange`.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
         .connect_timeout(connect_timeout)
         .http2_max_header_list_size(u32::try_from(header_limit).unwrap_or(u32::MAX));
     let builder = if server.scheme() == "http" { builder.no_proxy() } else { builder };
@@ -132,12 +135,26 @@ fn failure(error: reqwest::Error) -> TransportFailure {
         TransportErrorKind::Connect
     } else if error.is_body() || error.is_decode() {
         TransportErrorKind::Receive
+    } else if is_unprocessed(&error) {
+        TransportErrorKind::Unprocessed
     } else {
         TransportErrorKind::Send
     };
     let is_timeout = error.is_timeout();
     let failure = TransportFailure::new(kind, error.without_url());
     if is_timeout { failure.timed_out() } else { failure }
+}
+
+/// Whether the server says that it has not processed the request: it refused the stream, or shuts down
+/// without an error and takes no further one (RFC 9113, sections 6.8 and 8.7).
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let mut causes = iter::successors(error.source(), |&cause| cause.source());
+    let error = causes.find_map(|cause| cause.downcast_ref::<h2::Error>());
+    error.is_some_and(|error| {
+        error.is_remote()
+            && (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
+                || error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR))
+    })
 }
 
 /// A body on its way out. HTTP/2 ends a request whose body fails without a word of the reason, so it

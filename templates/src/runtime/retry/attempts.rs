@@ -98,7 +98,7 @@ fn fault(result: &Result<Box<Answer>, Error>) -> Option<Fault> {
             _ => None,
         },
         Err(Error::Transport(error)) => match error.kind() {
-            TransportErrorKind::Connect => Some(Fault::Refused),
+            TransportErrorKind::Connect | TransportErrorKind::Unprocessed => Some(Fault::Refused),
             TransportErrorKind::Send | TransportErrorKind::Receive => Some(Fault::Unknown),
             TransportErrorKind::Body
             | TransportErrorKind::Redirect(_)
@@ -137,7 +137,7 @@ impl Limit {
     pub(in crate::runtime) async fn run<T>(
         self,
         place: &Place,
-        future: Pin<&mut impl Future<Output = T>>,
+        future: Pin<&mut (impl Future<Output = T> + ?Sized)>,
     ) -> Result<T, Error> {
         self.run_by(std::pin::pin!(self.timer()), place, future).await
     }
@@ -152,7 +152,7 @@ impl Limit {
         self,
         mut timer: Pin<&mut Timer>,
         place: &Place,
-        mut future: Pin<&mut impl Future<Output = T>>,
+        mut future: Pin<&mut (impl Future<Output = T> + ?Sized)>,
     ) -> impl Future<Output = Result<T, Error>> {
         poll_fn(move |context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {

@@ -84,6 +84,7 @@ fn failed(span: &Span, error: &Error) {
         Error::Transport(error) => match error.kind() {
             TransportErrorKind::Connect => "connect",
             TransportErrorKind::Send => "send",
+            TransportErrorKind::Unprocessed => "unprocessed",
             TransportErrorKind::Receive => "receive",
             TransportErrorKind::Body => "body",
             TransportErrorKind::Redirect(_) => "redirect",
