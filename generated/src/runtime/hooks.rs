@@ -119,6 +119,7 @@ impl Hooks {
     }
 
     /// Lets each hook change what is sent.
+    #[cold]
     pub(super) fn before(
         &self,
         attempt: &Attempt<'_>,
@@ -169,6 +170,7 @@ impl Hooks {
     }
 
     /// Tells each hook what came of the attempt.
+    #[cold]
     pub(super) fn after(&self, attempt: &Attempt<'_>, result: &mut Result<Box<Answer>, Error>) {
         match result {
             Ok(answer) => {

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -206,6 +207,7 @@ impl Authenticator {
     }
 
     /// The same for a single request. Credentials of another server are not shown to this one.
+    #[cold]
     pub(super) fn of_request(
         credentials: &Credentials,
         token_url: Option<&str>,
@@ -246,17 +248,22 @@ impl Authenticator {
     }
 
     /// The credential for a request; `None` for an anonymous client.
-    pub(super) async fn authorize(
-        &self,
+    ///
+    /// Boxed and without its type, so that a call is not made of code that most calls do not run.
+    #[cold]
+    pub(super) fn authorize<'a>(
+        &'a self,
         operation: &'static str,
-        sending: Sending<'_>,
-    ) -> Result<Option<Authorization>, Error> {
-        match self {
-            Self::Missing => Err(Self::missing(operation)),
-            Self::Anonymous => Ok(None),
-            Self::Header(_, value) => Ok(Some(Authorization::Header(value.clone()))),
-            Self::Cache(cache) => Ok(Some(Authorization::Token(cache.token(sending).await?))),
-        }
+        sending: Sending<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<Option<Authorization>, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            match self {
+                Self::Missing => Err(Self::missing(operation)),
+                Self::Anonymous => Ok(None),
+                Self::Header(_, value) => Ok(Some(Authorization::Header(value.clone()))),
+                Self::Cache(cache) => Ok(Some(Authorization::Token(cache.token(sending).await?))),
+            }
+        })
     }
 
     /// Takes note that the server refused a token, and says whether there can be another now.

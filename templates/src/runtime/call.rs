@@ -54,8 +54,7 @@ impl Prepared {
                         retry: &client.inner.retry,
                         attempt_timeout: client.inner.attempt_timeout,
                     };
-                    // Boxed, because it is large, and most calls do not come here.
-                    let mut authorize = Box::pin(authenticator.authorize(self.operation, sending));
+                    let mut authorize = authenticator.authorize(self.operation, sending);
                     authorization = limit.run(&place, authorize.as_mut()).await??;
                 }
                 authorization.and_then(|authorization| {
