@@ -248,3 +248,40 @@ async fn a_body_that_is_left_out_has_the_length_zero() {
     assert_eq!(delete.header("content-length"), None);
     assert_eq!(post.header("content-type"), None);
 }
+
+#[tokio::test]
+async fn values_find_their_places_in_every_order() {
+    let server = Server::always(Reply::json(200, "{}")).await;
+    let client = builder(&server).anonymous().build().unwrap();
+    let send = async |template: &'static str, names: &[&'static str]| {
+        let request = Request::<NoBody, Value>::new(&client, Verb::Get, template).operation("x");
+        let values = names.iter().zip(1..);
+        let request = values.fold(request, |request, (name, value)| request.path(name, value));
+        request.send().await.seen()
+    };
+    // The names, whose values are 1, 2 and so on; the first value of a name counts.
+    let table: [(&str, &[&str], &str); 7] = [
+        ("/{a}/b/{c}/d", &["a", "c"], "/1/b/2/d"),
+        ("/{a}/b/{c}/d", &["c", "a"], "/2/b/1/d"),
+        ("/{a}{b}{c}", &["b", "a", "c"], "/213"),
+        ("/{a}/{b}/{a}", &["a", "b"], "/1/2/1"),
+        ("/{a}/{a}", &["a", "a"], "/1/1"),
+        ("/{a}", &["a", "a", "b"], "/1"),
+        ("/a", &["b"], "/a"),
+    ];
+    for (template, names, _) in table {
+        send(template, names).await.unwrap();
+    }
+    let targets: Vec<String> =
+        server.requests().iter().map(|request| request.target().to_owned()).collect();
+    assert_eq!(targets, table.map(|(.., target)| target));
+
+    for (template, said) in [
+        ("/{a}/{b}", "the path parameter `b` has no value"),
+        ("/{a}/{b", "the path `/{a}/{b` has a brace that is not closed"),
+        ("/{", "the path `/{` has a brace that is not closed"),
+    ] {
+        let error = send(template, &["a"]).await.fails();
+        assert!(error.to_string().contains(said), "{template}: {error}");
+    }
+}
