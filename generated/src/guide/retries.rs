@@ -1,11 +1,11 @@
 // @generated in client crates by oasmith, which copies this file from its templates and puts in the name of the crate.
 //! What is tried again, and how long a call takes at most.
 //!
-//! Retries are on. Every call is tried again when it was not sent, and after `429`; a call that may be
-//! repeated, which is any but `POST` and `PATCH` unless the document says otherwise, also after a broken
-//! connection, an attempt that took too long, `408`, `500`, `502`, `503` and `504`. The wait is random
-//! below a bound that doubles, and at least what `Retry-After` asks for. A budget that all calls of a client
-//! share stops retries while a server is down.
+//! Retries are on. Every call is tried again when it was not sent or the server says that it has not
+//! processed it, and after `429`; a call that may be repeated, which is any but `POST` and `PATCH` unless
+//! the document says otherwise, also after a broken connection, an attempt that took too long, `408`, `500`,
+//! `502`, `503` and `504`. The wait is random below a bound that doubles, and at least what `Retry-After`
+//! asks for. A budget that all calls of a client share stops retries while a server is down.
 //!
 //! ```no_run
 //! use std::time::Duration;
