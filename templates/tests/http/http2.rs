@@ -1,4 +1,5 @@
-//! Streams over HTTP/2: a stream that is reset or shorter than announced is a cut, in both directions.
+//! Streams over HTTP/2: a stream that is reset or shorter than announced is a cut, in both directions. And
+//! requests that a server says it has not processed, which are sent again.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -82,18 +82,13 @@ impl Hook for Refuses {
     fn after_response(&self, _: &Attempt<'_>, _: &Response<()>) {}
 }
 
-impl Transport for Refuses {
-    fn send(&self, _: http::Request<TransportBody>) -> TransportFuture<'_> {
-        Box::pin(async { Err(TransportFailure::new(TransportErrorKind::Other, "no")) })
-    }
-}
-
+/// Has no answer, for this reason.
 #[derive(Debug)]
-struct Unprocessed;
+struct Failing(TransportErrorKind);
 
-impl Transport for Unprocessed {
+impl Transport for Failing {
     fn send(&self, _: http::Request<TransportBody>) -> TransportFuture<'_> {
-        Box::pin(async { Err(TransportFailure::new(TransportErrorKind::Unprocessed, "full")) })
+        Box::pin(async { Err(TransportFailure::new(self.0.clone(), "no")) })
     }
 }
 
@@ -128,6 +123,7 @@ async fn all_errors() -> Vec<Error> {
     let anonymous = || builder(&server).anonymous();
     let nobody =
         ClientBuilder::new(&API).base_url("http://127.0.0.1:9").retry(RetryPolicy::never());
+    let failing_transport = |kind| anonymous().transport(Failing(kind)).build().unwrap();
     let failing = || Body::stream(Pieces::failing());
     let subject = SubjectToken::function(|| async { Err("no file".into()) });
     let redirect = Reply::redirect;
@@ -158,8 +154,8 @@ async fn all_errors() -> Vec<Error> {
         get_fails(redirect(302, "http://[")).await,
         post(&builder(&to_items).anonymous().build().unwrap()).send().await.fails(),
         get(&anonymous().hook(Refuses).build().unwrap()).send().await.fails(),
-        get(&anonymous().transport(Refuses).build().unwrap()).send().await.fails(),
-        get(&anonymous().transport(Unprocessed).build().unwrap()).send().await.fails(),
+        get(&failing_transport(TransportErrorKind::Other)).send().await.fails(),
+        get(&failing_transport(TransportErrorKind::Unprocessed)).send().await.fails(),
         get(&builder(&slow).timeout(Duration::from_millis(50)).anonymous().build().unwrap())
             .send()
             .await

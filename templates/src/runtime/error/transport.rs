@@ -30,7 +30,8 @@ pub enum TransportErrorKind {
     /// The connection broke before there was an answer.
     Send,
     /// The server says that it has not processed the request: over HTTP/2, it refused the stream or shuts
-    /// the connection down (RFC 9113, section 8.7).
+    /// the connection down (RFC 9113, section 8.7). Unless its body is a stream, the request was sent again
+    /// at once, twice.
     Unprocessed,
     /// The body of the request failed, such as a stream of the caller's. The server has not seen all of
     /// it.
