@@ -88,20 +88,19 @@ macro_rules! object {
         impl crate::runtime::object::Fill for $name {
             fn fill<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
-                key: &str,
                 member: crate::runtime::object::Member<'_, A>,
             ) -> ::std::result::Result<(), A::Error> {
-                match key {
-                    $(
-                        $wire => member
-                            $(.coded({
-                                use crate::runtime::codec::*;
-                                ::std::marker::PhantomData::<$codec>
-                            }))?
-                            .read($wire, &mut self.$field),
-                    )*
-                    _ => member$(.kept(key, &mut self.$rest))?.unknown(),
-                }
+                let mut member = member.offer();
+                $(
+                    member
+                        $(.coded({
+                            use crate::runtime::codec::*;
+                            ::std::marker::PhantomData::<$codec>
+                        }))?
+                        .read($wire, &mut self.$field);
+                )*
+                $(member.keep(&mut self.$rest);)?
+                member.end()
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
@@ -146,20 +145,18 @@ macro_rules! object {
                 $(let mut $field = None;)*
                 $(let mut $rest = ::std::default::Default::default();)?
                 let mut buffer = ::std::string::String::new();
-                while let Some(key) = crate::runtime::object::next_key(&mut map, &mut buffer)? {
-                    let member = crate::runtime::object::Member::new(&mut map);
-                    let read = match key {
-                        $(
-                            $wire => member
-                                $(.coded({
-                                    use crate::runtime::codec::*;
-                                    ::std::marker::PhantomData::<$codec>
-                                }))?
-                                .read($wire, &mut $field),
-                        )*
-                        _ => member$(.kept(key, &mut $rest))?.unknown(),
-                    };
-                    read?;
+                while let Some(member) = crate::runtime::object::next(&mut map, &mut buffer)? {
+                    let mut member = member.offer();
+                    $(
+                        member
+                            $(.coded({
+                                use crate::runtime::codec::*;
+                                ::std::marker::PhantomData::<$codec>
+                            }))?
+                            .read($wire, &mut $field);
+                    )*
+                    $(member.keep(&mut $rest);)?
+                    member.end()?;
                 }
                 // One exit for all: each of its own would cost the compiler as much as a field.
                 let missing = 'missing: {

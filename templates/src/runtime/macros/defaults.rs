@@ -70,20 +70,18 @@ macro_rules! with_defaults {
                 $(let mut $field = None;)*
                 $(let mut $rest = ::std::default::Default::default();)?
                 let mut buffer = ::std::string::String::new();
-                while let Some(key) = crate::runtime::object::next_key(&mut map, &mut buffer)? {
-                    let member = crate::runtime::object::Member::new(&mut map);
-                    let read = match key {
-                        $(
-                            $wire => member
-                                $(.coded({
-                                    use crate::runtime::codec::*;
-                                    ::std::marker::PhantomData::<$codec>
-                                }))?
-                                .read($wire, &mut $field),
-                        )*
-                        _ => member$(.kept(key, &mut $rest))?.unknown(),
-                    };
-                    read?;
+                while let Some(member) = crate::runtime::object::next(&mut map, &mut buffer)? {
+                    let mut member = member.offer();
+                    $(
+                        member
+                            $(.coded({
+                                use crate::runtime::codec::*;
+                                ::std::marker::PhantomData::<$codec>
+                            }))?
+                            .read($wire, &mut $field);
+                    )*
+                    $(member.keep(&mut $rest);)?
+                    member.end()?;
                 }
                 let whole = 'whole: {
                     $(

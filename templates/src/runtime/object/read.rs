@@ -15,15 +15,11 @@ const AN_OBJECT: &str = "an object";
 
 /// A struct whose fields are all optional: reading fills its default value.
 pub trait Fill: Default {
-    /// Reads the value of the member `key` into its field, or skips it.
+    /// Reads the value of a member into the field that has its key.
     ///
     /// # Errors
     /// When the value does not fit the field, or the field has a value already.
-    fn fill<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        member: Member<'_, A>,
-    ) -> Result<(), A::Error>;
+    fn fill<'de, A: MapAccess<'de>>(&mut self, member: Member<'_, A>) -> Result<(), A::Error>;
 }
 
 /// A struct with required fields: reading collects all fields before there can be a value.
@@ -52,8 +48,8 @@ pub fn fill<'de, T: Fill, D: Deserializer<'de>>(deserializer: D) -> Result<T, D:
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
             let mut value = T::default();
             let mut buffer = String::new();
-            while let Some(key) = next_key(&mut map, &mut buffer)? {
-                value.fill(key, Member::new(&mut map))?;
+            while let Some(member) = next(&mut map, &mut buffer)? {
+                value.fill(member)?;
             }
             Ok(value)
         }
@@ -108,20 +104,18 @@ pub fn read_empty<'de, T: Default, D: Deserializer<'de>>(deserializer: D) -> Res
     Ok(T::default())
 }
 
-/// The next key of an object: lent by the input if it can, and otherwise copied into `buffer`.
+/// The next member of an object. Its key is lent by the input if it can, and otherwise copied into
+/// `buffer`.
 ///
 /// # Errors
 /// When the input is broken or the key is not text.
 #[inline]
-pub fn next_key<'key, 'de: 'key, A: MapAccess<'de>>(
-    map: &mut A,
-    buffer: &'key mut String,
-) -> Result<Option<&'key str>, A::Error> {
+pub fn next<'map, 'de: 'map, A: MapAccess<'de>>(
+    map: &'map mut A,
+    buffer: &'map mut String,
+) -> Result<Option<Member<'map, A>>, A::Error> {
     let key = map.next_key_seed(Key { buffer: &mut *buffer })?;
-    Ok(key.map(|key| match key {
-        Some(lent) => lent,
-        None => buffer.as_str(),
-    }))
+    Ok(key.map(|lent| Member { map, key: lent.unwrap_or(buffer) }))
 }
 
 /// Reads a key as `Some` text that the input lends, or as `None` and the text in the buffer.
@@ -161,76 +155,114 @@ impl<'de> Visitor<'de> for Key<'_> {
 /// A member whose key was read and whose value comes next.
 pub struct Member<'map, A> {
     map: &'map mut A,
+    key: &'map str,
 }
 
 impl<'map, 'de, A: MapAccess<'de>> Member<'map, A> {
-    /// The member of `map` whose key was read last.
-    pub fn new(map: &'map mut A) -> Self {
-        Self { map }
+    /// The same member, to be offered to one field after the other.
+    #[inline(always)]
+    pub fn offer(self) -> Offer<'map, 'de, A> {
+        Offer { map: self.map, key: Some(self.key), outcome: Ok(()) }
     }
+}
 
-    /// Reads the value into its field. Null leaves the field as it is.
-    ///
-    /// # Errors
-    /// When the field has a value already, or the value does not fit.
-    #[inline]
-    pub fn read<T: Deserialize<'de>>(
-        self,
-        key: &'static str,
-        field: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        if field.is_some() {
-            return Err(A::Error::duplicate_field(key));
+/// A member that is offered to one field after the other until one takes it.
+///
+/// It keeps the failure of that one, so that the function of a struct has neither branches nor errors
+/// to hand on: a `match` of the key would cost the compiler half as much again. Once all is inlined, it
+/// is as fast.
+pub struct Offer<'map, 'de, A: MapAccess<'de>> {
+    map: &'map mut A,
+    /// None once the value is taken.
+    key: Option<&'map str>,
+    outcome: Result<(), A::Error>,
+}
+
+impl<'map, 'de, A: MapAccess<'de>> Offer<'map, 'de, A> {
+    /// Reads the value into the field if it is that of `key`. Null leaves the field as it is.
+    #[inline(always)]
+    pub fn read<T: Deserialize<'de>>(&mut self, key: &'static str, field: &mut Option<T>) {
+        if self.key == Some(key) {
+            self.key = None;
+            self.outcome = take(self.map, key, field, PhantomData);
         }
-        *field = self.map.next_value()?;
-        Ok(())
     }
 
     /// The same member, to be read in the form of the codec `C`.
-    pub fn coded<C>(self, _: PhantomData<C>) -> CodedMember<'map, A, C> {
-        CodedMember { map: self.map, codec: PhantomData }
+    #[inline(always)]
+    pub fn coded<C>(&mut self, codec: PhantomData<C>) -> CodedOffer<'_, 'map, 'de, A, C> {
+        CodedOffer { offer: self, codec }
     }
 
-    /// The same member, to be kept among the additional properties.
-    pub fn kept<'rest, R: Rest>(
-        self,
-        key: &'rest str,
-        rest: &'rest mut R,
-    ) -> KeptMember<'map, 'rest, A, R> {
-        KeptMember { map: self.map, key, rest }
+    /// Keeps the value among the additional properties if no field has taken it.
+    #[inline(always)]
+    pub fn keep<R: Rest<Value: Deserialize<'de>>>(&mut self, rest: &mut R) {
+        if let Some(key) = self.key.take() {
+            self.outcome = keep(self.map, key, rest);
+        }
     }
 
-    /// Skips a value that has no field.
+    /// Ends the member, and skips a value that no field has taken.
     ///
     /// # Errors
-    /// When the value is broken.
-    pub fn unknown(self) -> Result<(), A::Error> {
-        self.map.next_value::<IgnoredAny>()?;
-        Ok(())
+    /// When the field has a value already, the value does not fit, or the input is broken.
+    #[inline(always)]
+    pub fn end(self) -> Result<(), A::Error> {
+        match self.key {
+            None => self.outcome,
+            Some(_) => self.map.next_value::<IgnoredAny>().map(drop),
+        }
+    }
+}
+
+#[inline]
+fn take<'de, A, T, S>(
+    map: &mut A,
+    key: &'static str,
+    field: &mut Option<T>,
+    seed: S,
+) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    S: DeserializeSeed<'de, Value = Option<T>>,
+{
+    if field.is_some() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *field = map.next_value_seed(seed)?;
+    Ok(())
+}
+
+fn keep<'de, A, R>(map: &mut A, key: &str, rest: &mut R) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    R: Rest<Value: Deserialize<'de>>,
+{
+    match rest.insert(key.to_owned(), map.next_value()?) {
+        None => Ok(()),
+        Some(_) => Err(A::Error::custom(format_args!("duplicate field `{key}`"))),
     }
 }
 
 /// A member to be read in the form of the codec `C`.
-pub struct CodedMember<'map, A, C> {
-    map: &'map mut A,
+pub struct CodedOffer<'offer, 'map, 'de, A: MapAccess<'de>, C> {
+    offer: &'offer mut Offer<'map, 'de, A>,
     codec: PhantomData<C>,
 }
 
-impl<'de, A: MapAccess<'de>, C> CodedMember<'_, A, C> {
-    /// Reads the value into its field. Null leaves the field as it is.
-    ///
-    /// # Errors
-    /// When the field has a value already, or the value does not fit.
-    #[inline]
-    pub fn read<T>(self, key: &'static str, field: &mut Option<T>) -> Result<(), A::Error>
+impl<'de, A: MapAccess<'de>, C> CodedOffer<'_, '_, 'de, A, C> {
+    /// Reads the value if this is its field. Null leaves the field as it is.
+    #[inline(always)]
+    pub fn read<T>(self, key: &'static str, field: &mut Option<T>)
     where
         C: Codec<T>,
     {
-        if field.is_some() {
-            return Err(A::Error::duplicate_field(key));
+        let offer = self.offer;
+        if offer.key == Some(key) {
+            offer.key = None;
+            let seed = Decoding::<Option<C>, Option<T>>::new();
+            offer.outcome = take(offer.map, key, field, seed);
         }
-        *field = self.map.next_value_seed(Decoding::<Option<C>, Option<T>>::new())?;
-        Ok(())
     }
 }
 
@@ -256,25 +288,5 @@ impl Rest for Map<String, Value> {
 
     fn insert(&mut self, key: String, value: Value) -> Option<Value> {
         Self::insert(self, key, value)
-    }
-}
-
-/// A member to be kept among the additional properties.
-pub struct KeptMember<'map, 'rest, A, R> {
-    map: &'map mut A,
-    key: &'rest str,
-    rest: &'rest mut R,
-}
-
-impl<'de, A: MapAccess<'de>, R: Rest<Value: Deserialize<'de>>> KeptMember<'_, '_, A, R> {
-    /// Keeps a value that has no field of its own.
-    ///
-    /// # Errors
-    /// When the key has a value already, or the value does not fit.
-    pub fn unknown(self) -> Result<(), A::Error> {
-        match self.rest.insert(self.key.to_owned(), self.map.next_value()?) {
-            None => Ok(()),
-            Some(_) => Err(A::Error::custom(format_args!("duplicate field `{}`", self.key))),
-        }
     }
 }
