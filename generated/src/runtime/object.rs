@@ -7,5 +7,5 @@
 mod read;
 mod write;
 
-pub use read::{CodedOffer, Collect, Fill, Member, Offer, Rest, collect, fill, next, read_empty};
+pub use read::{CodedMember, Collect, Fill, Member, Rest, collect, fill, next, read_empty};
 pub use write::{Coded, CodedWhole, Whole, Writer, write_empty};

@@ -90,9 +90,8 @@ macro_rules! object {
         impl crate::runtime::object::Fill for $name {
             fn fill<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
-                member: crate::runtime::object::Member<'_, A>,
-            ) -> ::std::result::Result<(), A::Error> {
-                let mut member = member.offer();
+                member: &mut crate::runtime::object::Member<'_, 'de, A>,
+            ) {
                 $(
                     member
                         $(.coded({
@@ -102,7 +101,6 @@ macro_rules! object {
                         .read($wire, &mut self.$field);
                 )*
                 $(member.keep(&mut self.$rest);)?
-                member.end()
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
@@ -147,8 +145,7 @@ macro_rules! object {
                 $(let mut $field = None;)*
                 $(let mut $rest = ::std::default::Default::default();)?
                 let mut buffer = ::std::string::String::new();
-                while let Some(member) = crate::runtime::object::next(&mut map, &mut buffer)? {
-                    let mut member = member.offer();
+                while let Some(mut member) = crate::runtime::object::next(&mut map, &mut buffer)? {
                     $(
                         member
                             $(.coded({

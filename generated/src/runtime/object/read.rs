@@ -15,11 +15,8 @@ const AN_OBJECT: &str = "an object";
 
 /// A struct whose fields are all optional: reading fills its default value.
 pub trait Fill: Default {
-    /// Reads the value of a member into the field that has its key.
-    ///
-    /// # Errors
-    /// When the value does not fit the field, or the field has a value already.
-    fn fill<'de, A: MapAccess<'de>>(&mut self, member: Member<'_, A>) -> Result<(), A::Error>;
+    /// Offers a member to each field, of which the one that has its key reads the value.
+    fn fill<'de, A: MapAccess<'de>>(&mut self, member: &mut Member<'_, 'de, A>);
 }
 
 /// A struct with required fields: reading collects all fields before there can be a value.
@@ -48,8 +45,9 @@ pub fn fill<'de, T: Fill, D: Deserializer<'de>>(deserializer: D) -> Result<T, D:
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
             let mut value = T::default();
             let mut buffer = String::new();
-            while let Some(member) = next(&mut map, &mut buffer)? {
-                value.fill(member)?;
+            while let Some(mut member) = next(&mut map, &mut buffer)? {
+                value.fill(&mut member);
+                member.end()?;
             }
             Ok(value)
         }
@@ -113,9 +111,9 @@ pub fn read_empty<'de, T: Default, D: Deserializer<'de>>(deserializer: D) -> Res
 pub fn next<'map, 'de: 'map, A: MapAccess<'de>>(
     map: &'map mut A,
     buffer: &'map mut String,
-) -> Result<Option<Member<'map, A>>, A::Error> {
+) -> Result<Option<Member<'map, 'de, A>>, A::Error> {
     let key = map.next_key_seed(Key { buffer: &mut *buffer })?;
-    Ok(key.map(|lent| Member { map, key: lent.unwrap_or(buffer) }))
+    Ok(key.map(|lent| Member { map, key: Some(lent.unwrap_or(buffer)), outcome: Ok(()) }))
 }
 
 /// Reads a key as `Some` text that the input lends, or as `None` and the text in the buffer.
@@ -152,46 +150,33 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 }
 
-/// A member whose key was read and whose value comes next.
-pub struct Member<'map, A> {
-    map: &'map mut A,
-    key: &'map str,
-}
-
-impl<'map, 'de, A: MapAccess<'de>> Member<'map, A> {
-    /// The same member, to be offered to one field after the other.
-    #[inline(always)]
-    pub fn offer(self) -> Offer<'map, 'de, A> {
-        Offer { map: self.map, key: Some(self.key), outcome: Ok(()) }
-    }
-}
-
-/// A member that is offered to one field after the other until one takes it.
+/// A member whose key was read and whose value comes next. It is offered to one field after the other,
+/// until one takes it.
 ///
 /// It keeps the failure of that one, so that the function of a struct has neither branches nor errors
 /// to hand on: a `match` of the key would cost the compiler half as much again. Once all is inlined, it
 /// is as fast.
-pub struct Offer<'map, 'de, A: MapAccess<'de>> {
+pub struct Member<'map, 'de, A: MapAccess<'de>> {
     map: &'map mut A,
     /// None once the value is taken.
     key: Option<&'map str>,
     outcome: Result<(), A::Error>,
 }
 
-impl<'map, 'de, A: MapAccess<'de>> Offer<'map, 'de, A> {
+impl<'map, 'de, A: MapAccess<'de>> Member<'map, 'de, A> {
     /// Reads the value into the field if it is that of `key`. Null leaves the field as it is.
     #[inline(always)]
     pub fn read<T: Deserialize<'de>>(&mut self, key: &'static str, field: &mut Option<T>) {
         if self.key == Some(key) {
+            self.take(key, field, PhantomData);
             self.key = None;
-            self.outcome = take(self.map, key, field, PhantomData);
         }
     }
 
     /// The same member, to be read in the form of the codec `C`.
     #[inline(always)]
-    pub fn coded<C>(&mut self, codec: PhantomData<C>) -> CodedOffer<'_, 'map, 'de, A, C> {
-        CodedOffer { offer: self, codec }
+    pub fn coded<C>(&mut self, codec: PhantomData<C>) -> CodedMember<'_, 'map, 'de, A, C> {
+        CodedMember { member: self, codec }
     }
 
     /// Keeps the value among the additional properties if no field has taken it.
@@ -199,6 +184,21 @@ impl<'map, 'de, A: MapAccess<'de>> Offer<'map, 'de, A> {
     pub fn keep<R: Rest<Value: Deserialize<'de>>>(&mut self, rest: &mut R) {
         if let Some(key) = self.key.take() {
             self.outcome = keep(self.map, key, rest);
+        }
+    }
+
+    #[inline]
+    fn take<T, S>(&mut self, key: &'static str, field: &mut Option<T>, seed: S)
+    where
+        S: DeserializeSeed<'de, Value = Option<T>>,
+    {
+        if field.is_some() {
+            self.outcome = Err(A::Error::duplicate_field(key));
+            return;
+        }
+        match self.map.next_value_seed(seed) {
+            Ok(value) => *field = value,
+            Err(failure) => self.outcome = Err(failure),
         }
     }
 
@@ -215,24 +215,6 @@ impl<'map, 'de, A: MapAccess<'de>> Offer<'map, 'de, A> {
     }
 }
 
-#[inline]
-fn take<'de, A, T, S>(
-    map: &mut A,
-    key: &'static str,
-    field: &mut Option<T>,
-    seed: S,
-) -> Result<(), A::Error>
-where
-    A: MapAccess<'de>,
-    S: DeserializeSeed<'de, Value = Option<T>>,
-{
-    if field.is_some() {
-        return Err(A::Error::duplicate_field(key));
-    }
-    *field = map.next_value_seed(seed)?;
-    Ok(())
-}
-
 fn keep<'de, A, R>(map: &mut A, key: &str, rest: &mut R) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,
@@ -245,23 +227,21 @@ where
 }
 
 /// A member to be read in the form of the codec `C`.
-pub struct CodedOffer<'offer, 'map, 'de, A: MapAccess<'de>, C> {
-    offer: &'offer mut Offer<'map, 'de, A>,
+pub struct CodedMember<'member, 'map, 'de, A: MapAccess<'de>, C> {
+    member: &'member mut Member<'map, 'de, A>,
     codec: PhantomData<C>,
 }
 
-impl<'de, A: MapAccess<'de>, C> CodedOffer<'_, '_, 'de, A, C> {
+impl<'de, A: MapAccess<'de>, C> CodedMember<'_, '_, 'de, A, C> {
     /// Reads the value if this is its field. Null leaves the field as it is.
     #[inline(always)]
     pub fn read<T>(self, key: &'static str, field: &mut Option<T>)
     where
         C: Codec<T>,
     {
-        let offer = self.offer;
-        if offer.key == Some(key) {
-            offer.key = None;
-            let seed = Decoding::<Option<C>, Option<T>>::new();
-            offer.outcome = take(offer.map, key, field, seed);
+        if self.member.key == Some(key) {
+            self.member.take(key, field, Decoding::<Option<C>, Option<T>>::new());
+            self.member.key = None;
         }
     }
 }

@@ -70,8 +70,7 @@ macro_rules! with_defaults {
                 $(let mut $field = None;)*
                 $(let mut $rest = ::std::default::Default::default();)?
                 let mut buffer = ::std::string::String::new();
-                while let Some(member) = crate::runtime::object::next(&mut map, &mut buffer)? {
-                    let mut member = member.offer();
+                while let Some(mut member) = crate::runtime::object::next(&mut map, &mut buffer)? {
                     $(
                         member
                             $(.coded({
