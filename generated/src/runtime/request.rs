@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::header_lines::HeaderLines;
-use super::response::{self, Answer, Response};
+use super::response::{self, Answer, Response, ResponseFuture};
 use super::send::Prepared;
 use super::{Client, Credentials, Error, ParameterValue, RetryPolicy};
 
@@ -210,8 +210,8 @@ impl<B, T> Request<B, T> {
     /// # Errors
     /// Each variant of [`Error`]; [`Error::Build`] and [`Error::Auth`] before anything is sent to
     /// the server.
-    pub async fn send(self) -> Result<Response<T>, Error> {
-        (self.decode)(self.prepared.send().await?)
+    pub fn send(self) -> ResponseFuture<T> {
+        ResponseFuture::new(self.prepared, self.decode)
     }
 }
 

@@ -144,7 +144,7 @@ fn runtime_names(group: &Group, names: &[&'static str]) -> Vec<TokenStream> {
     names.extend((!group.methods.is_empty()).then_some("Request"));
     for method in &group.methods {
         if method.builder.is_some() {
-            names.extend(["Error", "RequestOptions", "Response"]);
+            names.extend(["RequestOptions", "ResponseFuture"]);
         }
         names.extend(body::uses(method).0);
         names.extend(answer::uses(method).0);

@@ -34,8 +34,8 @@ pub(super) fn builder(method: &Method, place: &Place<'_>) -> Option<[TokenStream
                     Self(self.0.options(options))
                 }
                 #send
-                pub async fn send(self) -> Result<Response<#response>, Error> {
-                    self.0.send().await
+                pub fn send(self) -> ResponseFuture<#response> {
+                    self.0.send()
                 }
             }
         },

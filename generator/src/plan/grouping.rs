@@ -86,6 +86,7 @@ const IMPORTED: &[&str] = &[
     "Request",
     "RequestOptions",
     "Response",
+    "ResponseFuture",
     "Result",
     "SecretString",
     "ServerVariable",

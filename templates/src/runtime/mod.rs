@@ -53,7 +53,7 @@ pub use error::{
 pub use hooks::{Attempt, Hook};
 pub use parameter::ParameterValue;
 pub use request::{NoBody, Request, RequestOptions, Statuses, Verb};
-pub use response::Response;
+pub use response::{Response, ResponseFuture};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use server::check_base_url;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]

@@ -3,7 +3,10 @@
 
 use std::any::Any;
 use std::fmt;
+use std::future::Future;
 use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -11,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::error::{Place, printable};
-use super::send::Prepared;
+use super::send::{Prepared, Sending};
 use super::{ApiError, DecodeErrorKind, Error, Statuses, TransportBody};
 
 /// The answer to a request: its status, its headers, and the value, to which it dereferences.
@@ -20,6 +23,16 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     value: T,
+}
+
+/// An answer that is waited for, as `send` of a request gives it: nothing is sent before it is polled.
+///
+/// Dropping it gives the request up; whether the server has acted on it is then not known. It is a type
+/// with a name, because an asynchronous function for each operation costs the compiler more.
+#[must_use = "nothing is sent until it is awaited"]
+pub struct ResponseFuture<T> {
+    sending: Sending,
+    decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
 }
 
 impl<T> Response<T> {
@@ -48,6 +61,31 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T> ResponseFuture<T> {
+    pub(super) fn new(
+        request: Box<Prepared>,
+        decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
+    ) -> Self {
+        Self { sending: request.send(), decode }
+    }
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.sending.as_mut().poll(context));
+        Poll::Ready(answer.and_then(self.decode))
+    }
+}
+
+/// What is on the way is left out.
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
 }
 

@@ -119,7 +119,7 @@ impl Lines<'_> {
             self.child(Kind::Function, format!("{path}::body"), code, Vec::new(), &none);
         }
         let answer = answer(&self.method.answer, self.module);
-        let code = format!("pub async fn send(self) -> Result<Response<{answer}>, Error>");
+        let code = format!("pub fn send(self) -> ResponseFuture<{answer}>");
         self.child(Kind::Function, format!("{path}::send"), code, Vec::new(), &none);
         if let Some(listing) = &self.method.pages {
             let code = format!("pub fn pages(self) -> runtime::Pages<{answer}>");

@@ -1,6 +1,11 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! What `object!` calls to read a struct.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a member is offered to each field, and reading would take a half longer with a call for it"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -154,8 +159,8 @@ impl<'de> Visitor<'de> for Key<'_> {
 /// until one takes it.
 ///
 /// It keeps the failure of that one, so that the function of a struct has neither branches nor errors
-/// to hand on: a `match` of the key would cost the compiler half as much again. Once all is inlined, it
-/// is as fast.
+/// to hand on: a `match` of the key costs the compiler twice as much. Text is read as fast as with one,
+/// and a `Value` a tenth slower.
 pub struct Member<'map, 'de, A: MapAccess<'de>> {
     map: &'map mut A,
     /// None once the value is taken.
@@ -169,6 +174,7 @@ impl<'map, 'de, A: MapAccess<'de>> Member<'map, 'de, A> {
     pub fn read<T: Deserialize<'de>>(&mut self, key: &'static str, field: &mut Option<T>) {
         if self.key == Some(key) {
             self.take(key, field, PhantomData);
+            // Last, so that what is compiled for the next field knows it and goes to the end.
             self.key = None;
         }
     }
@@ -233,7 +239,7 @@ pub struct CodedMember<'member, 'map, 'de, A: MapAccess<'de>, C> {
 }
 
 impl<'de, A: MapAccess<'de>, C> CodedMember<'_, '_, 'de, A, C> {
-    /// Reads the value if this is its field. Null leaves the field as it is.
+    /// Reads the value into the field if it is that of `key`. Null leaves the field as it is.
     #[inline(always)]
     pub fn read<T>(self, key: &'static str, field: &mut Option<T>)
     where

@@ -5,9 +5,7 @@ use std::borrow::Borrow;
 
 use crate::models;
 use crate::runtime;
-use crate::runtime::{
-    Client, Error, Multipart, NoBody, Request, RequestOptions, Response,
-};
+use crate::runtime::{Client, Multipart, NoBody, Request, RequestOptions, ResponseFuture};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -192,8 +190,8 @@ impl Optional {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -218,8 +216,8 @@ impl DeleteWithBody {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -239,8 +237,8 @@ impl Merge {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -261,7 +259,7 @@ impl OptionalForm {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }

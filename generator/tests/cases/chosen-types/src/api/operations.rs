@@ -3,7 +3,7 @@
 
 use crate::models;
 use crate::runtime;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response, Style};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture, Style};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,7 @@ impl Get {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Order>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Order> {
+        self.0.send()
     }
 }

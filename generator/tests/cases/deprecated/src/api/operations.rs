@@ -2,7 +2,7 @@
 //! Operations of [`Operations`].
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl Old {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Old>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Old> {
+        self.0.send()
     }
 }

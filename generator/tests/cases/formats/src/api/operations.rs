@@ -4,7 +4,7 @@
 use crate::models;
 use crate::runtime;
 use crate::runtime::{
-    Client, Error, Multipart, NoBody, Request, RequestOptions, Response, Style, Texts,
+    Client, Multipart, NoBody, Request, RequestOptions, ResponseFuture, Style, Texts,
 };
 
 /// operations
@@ -129,8 +129,8 @@ impl At {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -151,8 +151,8 @@ impl Upload {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::models;
 use crate::runtime;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response, Statuses};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture, Statuses};
 
 /// Things
 #[derive(Clone, Copy, Debug)]
@@ -70,8 +70,8 @@ impl MakeThing {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<MakeThingResponse>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<MakeThingResponse> {
+        self.0.send()
     }
 }
 

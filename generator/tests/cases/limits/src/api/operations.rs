@@ -2,7 +2,7 @@
 //! Operations of [`Operations`].
 
 use crate::models;
-use crate::runtime::{Client, Error, Request, RequestOptions, Response};
+use crate::runtime::{Client, Request, RequestOptions, ResponseFuture};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,7 @@ impl Create {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }

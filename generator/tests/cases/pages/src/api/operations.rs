@@ -4,7 +4,7 @@
 use std::borrow::Borrow;
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture};
 
 /// operations
 #[derive(Clone, Copy, Debug)]
@@ -211,8 +211,8 @@ impl Undeclared {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Tokens>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Tokens> {
+        self.0.send()
     }
 }
 
@@ -245,8 +245,8 @@ impl Cursors {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Tokens>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Tokens> {
+        self.0.send()
     }
 }
 
@@ -271,8 +271,8 @@ impl Said {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Other>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Other> {
+        self.0.send()
     }
 }
 
@@ -298,8 +298,8 @@ impl Posted {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Other>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Other> {
+        self.0.send()
     }
 }
 
@@ -319,8 +319,8 @@ impl Linked {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Names>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Names> {
+        self.0.send()
     }
 }
 
@@ -345,8 +345,8 @@ impl Counted {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Other>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Other> {
+        self.0.send()
     }
 }
 
@@ -371,8 +371,8 @@ impl Skipped {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Names>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Names> {
+        self.0.send()
     }
 }
 
@@ -393,8 +393,8 @@ impl Addressed {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Other>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Other> {
+        self.0.send()
     }
 }
 
@@ -418,8 +418,8 @@ impl Never {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Tokens>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Tokens> {
+        self.0.send()
     }
 }
 
@@ -439,8 +439,8 @@ impl FirstUnknown {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Names>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Names> {
+        self.0.send()
     }
 }
 
@@ -464,8 +464,8 @@ impl Mode {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Tokens>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Tokens> {
+        self.0.send()
     }
 }
 
@@ -486,8 +486,8 @@ impl One {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<OneResponse>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<OneResponse> {
+        self.0.send()
     }
 }
 
@@ -508,8 +508,8 @@ impl Changes {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Names>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Names> {
+        self.0.send()
     }
 }
 

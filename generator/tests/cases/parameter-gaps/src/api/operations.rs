@@ -2,7 +2,7 @@
 //! Operations of [`Operations`].
 
 use crate::runtime::{
-    Client, Error, NoBody, Request, RequestOptions, Response, Style, Texts,
+    Client, NoBody, Request, RequestOptions, ResponseFuture, Style, Texts,
 };
 
 /// operations
@@ -85,8 +85,8 @@ impl Gaps {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -118,8 +118,8 @@ impl SameName {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 

@@ -2,7 +2,7 @@
 //! Operations of [`Parameters`].
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture};
 
 /// Parameters
 #[derive(Clone, Copy, Debug)]
@@ -178,8 +178,8 @@ impl Many {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -235,8 +235,8 @@ impl Named {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 

@@ -2,7 +2,7 @@
 //! Operations of [`Trees`].
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response, Statuses};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture, Statuses};
 
 /// trees
 #[derive(Clone, Copy, Debug)]
@@ -65,8 +65,8 @@ impl ListTrees {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<ListTreesResponse>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<ListTreesResponse> {
+        self.0.send()
     }
 }
 
@@ -86,8 +86,8 @@ impl GetTree {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Tree>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Tree> {
+        self.0.send()
     }
 }
 

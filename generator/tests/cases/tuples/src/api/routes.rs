@@ -3,7 +3,7 @@
 
 use crate::models;
 use crate::runtime;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response, Style};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture, Style};
 
 /// routes
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl ListRoutes {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<Vec<models::Point>>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<Vec<models::Point>> {
+        self.0.send()
     }
 }

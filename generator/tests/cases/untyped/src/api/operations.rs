@@ -3,7 +3,7 @@
 
 use crate::runtime;
 use crate::runtime::{
-    Client, Error, NoBody, Request, RequestOptions, Response, Style, Texts,
+    Client, NoBody, Request, RequestOptions, ResponseFuture, Style, Texts,
 };
 
 /// operations
@@ -49,8 +49,8 @@ impl Find {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<FindResponse>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<FindResponse> {
+        self.0.send()
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 
 use crate::models;
 use crate::runtime::{
-    Body, Client, Error, Multipart, NoBody, Part, Request, RequestOptions, Response,
+    Body, Client, Multipart, NoBody, Part, Request, RequestOptions, ResponseFuture,
     Style, Texts,
 };
 
@@ -229,8 +229,8 @@ impl FormWithStyles {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -296,8 +296,8 @@ impl Image {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -318,8 +318,8 @@ impl OptionalChoice {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 

@@ -2,7 +2,7 @@
 //! Operations of [`Pages`].
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture};
 
 /// pages
 #[derive(Clone, Copy, Debug)]
@@ -129,8 +129,8 @@ impl ByQuery {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Page>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Page> {
+        self.0.send()
     }
 }
 
@@ -151,8 +151,8 @@ impl ByBody {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Page>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Page> {
+        self.0.send()
     }
 }
 
@@ -173,8 +173,8 @@ impl ByAddress {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<ByAddressResponse>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<ByAddressResponse> {
+        self.0.send()
     }
 }
 
@@ -200,8 +200,8 @@ impl ByNumber {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<Vec<String>>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<Vec<String>> {
+        self.0.send()
     }
 }
 
@@ -226,8 +226,8 @@ impl ByOffset {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<Vec<String>>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<Vec<String>> {
+        self.0.send()
     }
 }
 
@@ -248,8 +248,8 @@ impl ByLink {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<Vec<String>>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<Vec<String>> {
+        self.0.send()
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::models;
 use crate::runtime;
 use crate::runtime::{
-    Client, Error, NoBody, Request, RequestOptions, Response, Style, Texts,
+    Client, NoBody, Request, RequestOptions, ResponseFuture, Style, Texts,
 };
 
 /// parameters
@@ -224,8 +224,8 @@ impl Query {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -281,7 +281,7 @@ impl Headers {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }

@@ -2,7 +2,7 @@
 //! Operations of [`Retries`].
 
 use crate::models;
-use crate::runtime::{Client, Error, NoBody, Request, RequestOptions, Response};
+use crate::runtime::{Client, NoBody, Request, RequestOptions, ResponseFuture};
 
 /// retries
 #[derive(Clone, Copy, Debug)]
@@ -149,8 +149,8 @@ impl KeyedButNotIdempotent {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -171,8 +171,8 @@ impl Keyed {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -193,8 +193,8 @@ impl ShortKey {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }
 
@@ -215,7 +215,7 @@ impl PatternedKey {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<()> {
+        self.0.send()
     }
 }

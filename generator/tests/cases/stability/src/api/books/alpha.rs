@@ -2,7 +2,7 @@
 //! Operations of [`Books`] whose stability level is `alpha`.
 
 use crate::models;
-use crate::runtime::{Error, NoBody, Request, RequestOptions, Response};
+use crate::runtime::{NoBody, Request, RequestOptions, ResponseFuture};
 
 use super::Books;
 
@@ -42,7 +42,7 @@ impl SearchBooks {
     }
 
     /// Sends the request, as [`Request::send`] does.
-    pub async fn send(self) -> Result<Response<models::Hits>, Error> {
-        self.0.send().await
+    pub fn send(self) -> ResponseFuture<models::Hits> {
+        self.0.send()
     }
 }
