@@ -151,6 +151,38 @@ pub(crate) enum Purpose {
     Unknown,
 }
 
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Account {
+    created_at: Timestamp,
+    display_name: String,
+    email: String,
+    #[serde(with = "whole_decimal")]
+    grant_count: i64,
+    groups: Vec<String>,
+    id: String,
+    is_active: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    manager_id: Option<String>,
+    status: String,
+    timezone: String,
+    updated_at: Timestamp,
+    user_id: String,
+}
+
+mod whole_decimal {
+    use super::{Codec, Decimal, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's attribute `with` asks for it")]
+    pub(crate) fn serialize<S: Serializer>(value: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+        Decimal::encode(value, serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+        Decimal::decode(deserializer)
+    }
+}
+
 mod decimal {
     use super::{Codec, Decimal, Deserializer, Serializer};
 

@@ -52,6 +52,17 @@ fn main() {
     );
     report("read a reader", table, derived);
 
+    let accounts = Value::from_iter((0..500).map(account)).to_string();
+    assert_eq!(
+        serde_json::to_value(read::<Vec<table::Account>>(&accounts)).ok(),
+        serde_json::to_value(read::<Vec<derived::Account>>(&accounts)).ok(),
+    );
+    let [table, derived] = race(
+        || drop(read::<Vec<table::Account>>(&accounts)),
+        || drop(read::<Vec<derived::Account>>(&accounts)),
+    );
+    report("read required", table, derived);
+
     let (first, second) = (read::<table::Page>(&text), read::<derived::Page>(&text));
     let [table, derived] = race(|| drop(write(&first)), || drop(write(&second)));
     report("write text", table, derived);
@@ -136,5 +147,24 @@ fn entitlement(number: u32) -> Value {
         "updatedAt": "2025-01-02T03:04:05.000000001Z",
         "userEditedMask": null,
         "addedLater": {"a": [1, 2, 3]},
+    })
+}
+
+/// An object in which nearly every member must be there.
+fn account(number: u32) -> Value {
+    let name = format!("person-{number}");
+    json!({
+        "createdAt": "2024-03-01T10:20:30Z",
+        "displayName": name,
+        "email": format!("{name}@example.com"),
+        "grantCount": number.to_string(),
+        "groups": ["readers", "writers"],
+        "id": format!("2{number:03}TTwLhQmz7YBnKfSW5aEx"),
+        "isActive": number.is_multiple_of(3),
+        "managerId": null,
+        "status": "STATUS_ENABLED",
+        "timezone": "Europe/Berlin",
+        "updatedAt": "2025-01-02T03:04:05.000000001Z",
+        "userId": format!("2{number:03}XXwLhQmz7YBnKfSW5aEx"),
     })
 }

@@ -181,3 +181,37 @@ crate::runtime::open_enum! {
         Ownership = "PURPOSE_OWNERSHIP",
     }
 }
+
+/// All fields must be there but one.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Account {
+    created_at: Timestamp,
+    display_name: String,
+    email: String,
+    grant_count: i64,
+    groups: Vec<String>,
+    id: String,
+    is_active: bool,
+    manager_id: Option<String>,
+    status: String,
+    timezone: String,
+    updated_at: Timestamp,
+    user_id: String,
+}
+
+crate::runtime::object! {
+    Account {
+        created_at = "createdAt" required,
+        display_name = "displayName" required,
+        email = "email" required,
+        grant_count = "grantCount" required as Decimal,
+        groups = "groups" required,
+        id = "id" required,
+        is_active = "isActive" required,
+        manager_id = "managerId",
+        status = "status" required,
+        timezone = "timezone" required,
+        updated_at = "updatedAt" required,
+        user_id = "userId" required,
+    }
+}

@@ -286,6 +286,8 @@ async fn errors(all: &mut Printed) {
     all.error("TimeoutError", &get(&client).query("q", PLANTED).send().await.fails());
     let user = builder(&server).base_url(format!("https://user:{PLANTED}@example.com/"));
     all.error("BuildError", &user.build().fails());
+    let waiting = get(&client).query("q", PLANTED).send();
+    all.add("ResponseFuture", &waiting);
     let waiting = wait::until(|| get(&client).query("q", PLANTED).send(), |_| false);
     all.add("Wait", &waiting);
     let server = Server::always(reply(200, json, &format!("{PLANTED:?}"))).await;
