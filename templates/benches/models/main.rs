@@ -52,7 +52,7 @@ fn main() {
     );
     report("read a reader", table, derived);
 
-    let accounts = Value::from_iter((0..500).map(account)).to_string();
+    let accounts = (0..500).map(account).collect::<Value>().to_string();
     assert_eq!(
         serde_json::to_value(read::<Vec<table::Account>>(&accounts)).ok(),
         serde_json::to_value(read::<Vec<derived::Account>>(&accounts)).ok(),
