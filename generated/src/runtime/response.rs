@@ -25,6 +25,9 @@ pub struct Response<T> {
     value: T,
 }
 
+/// How an answer is read.
+pub(super) type Decode<T> = fn(Box<Answer>) -> Result<Response<T>, Error>;
+
 /// An answer that is waited for, as `send` of a request gives it: nothing is sent before it is polled.
 ///
 /// Dropping it gives the request up; whether the server has acted on it is then not known. It is a type
@@ -32,7 +35,7 @@ pub struct Response<T> {
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ResponseFuture<T> {
     sending: Sending,
-    decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
+    decode: Decode<T>,
 }
 
 impl<T> Response<T> {
@@ -65,10 +68,7 @@ impl<T> Deref for Response<T> {
 }
 
 impl<T> ResponseFuture<T> {
-    pub(super) fn new(
-        request: Box<Prepared>,
-        decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
-    ) -> Self {
+    pub(super) fn new(request: Box<Prepared>, decode: Decode<T>) -> Self {
         Self { sending: request.send(), decode }
     }
 }

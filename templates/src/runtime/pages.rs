@@ -14,7 +14,7 @@ use url::Url;
 
 use super::error::{Place, printable};
 use super::exchange::Payload;
-use super::response::{Answer, Response};
+use super::response::{Answer, Decode, Response};
 use super::send::{Prepared, Sending};
 use super::{DecodeErrorKind, Error, Map, Request, link, path};
 
@@ -36,7 +36,7 @@ pub const DEFAULT_PAGE_LIMIT: usize = 10_000;
 #[must_use = "nothing is asked for until `next` is called"]
 pub struct Pages<T> {
     request: Box<Prepared>,
-    decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
+    decode: Decode<T>,
     turn: Turn<T>,
     /// What asks for the next page; none for the page that the request itself asks for.
     token: Option<String>,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::header_lines::HeaderLines;
-use super::response::{self, Answer, Response, ResponseFuture};
+use super::response::{self, Decode, ResponseFuture};
 use super::send::Prepared;
 use super::{Client, Credentials, Error, ParameterValue, RetryPolicy};
 
@@ -33,7 +33,7 @@ use super::{Client, Credentials, Error, ParameterValue, RetryPolicy};
 pub struct Request<B, T> {
     // Boxed, because the builders of a generated crate pass it by value from setter to setter.
     pub(super) prepared: Box<Prepared>,
-    pub(super) decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
+    pub(super) decode: Decode<T>,
     body: PhantomData<fn(B)>,
 }
 
@@ -120,10 +120,7 @@ impl<B> Request<B, ()> {
     }
 
     /// The same request with an answer that is read in another way.
-    pub(super) fn reading<T>(
-        self,
-        decode: fn(Box<Answer>) -> Result<Response<T>, Error>,
-    ) -> Request<B, T> {
+    pub(super) fn reading<T>(self, decode: Decode<T>) -> Request<B, T> {
         Request { prepared: self.prepared, decode, body: PhantomData }
     }
 }
