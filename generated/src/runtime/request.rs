@@ -83,7 +83,7 @@ pub struct RequestOptions {
 impl<B, T: DeserializeOwned> Request<B, T> {
     /// A request whose answer is JSON. `path` is a template with the parameters in braces.
     pub fn new(client: &Client, verb: Verb, path: &'static str) -> Self {
-        let prepared = Box::new(Prepared::new(client, verb, path));
+        let prepared = Prepared::new(client, verb, path);
         Self { prepared, decode: response::json, body: PhantomData }
     }
 

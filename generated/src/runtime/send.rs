@@ -93,8 +93,10 @@ pub(super) enum Credential {
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Box<Answer>, Error>> + Send>>;
 
 impl Prepared {
-    pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Self {
-        Self {
+    /// In a box at once, because it is made for every call and large to move.
+    pub(super) fn new(client: &Client, verb: Verb, template: &'static str) -> Box<Self> {
+        let place = Box::new_uninit();
+        let request = Self {
             client: client.clone(),
             verb,
             template,
@@ -111,7 +113,8 @@ impl Prepared {
             security: None,
             failure: None,
             extras: None,
-        }
+        };
+        Box::write(place, request)
     }
 
     pub(super) fn extras(&self) -> &Extras {

@@ -134,28 +134,33 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
     loop {
         let Outgoing { place, time, url, headers, payload, .. } = outgoing;
         let (headers, body) = (headers.to_map()?, payload.body());
-        // What holds a future holds it twice once it awaits it, so that each stays where it is.
-        let sent = match outgoing.transport {
-            AnyTransport::Usual(transport) => {
-                let sending = pin!(transport.execute(place.verb().method(), url, headers, body));
-                time.run_by(timer.as_mut(), place, sending).await?.map(Received::Usual)
+        // What holds a future holds it twice once it awaits it, so that each stays where it is; and
+        // what is made of it in a block does not stay beside it until the answer is read.
+        let mut received = {
+            let sent = match outgoing.transport {
+                AnyTransport::Usual(transport) => {
+                    let method = place.verb().method();
+                    let sending = pin!(transport.execute(method, url, headers, body));
+                    time.run_by(timer.as_mut(), place, sending).await?.map(Received::Usual)
+                }
+                AnyTransport::Own(transport, keys) => {
+                    let mut sending = send_over(&**transport, *keys, place, url, headers, body)?;
+                    let sending = Pin::new(&mut sending);
+                    time.run_by(timer.as_mut(), place, sending).await?.map(Received::Own)
+                }
+            };
+            match sent {
+                Ok(received) => received,
+                Err(failure)
+                    if resent < RESENDS
+                        && *failure.kind() == TransportErrorKind::Unprocessed
+                        && payload.is_repeatable() =>
+                {
+                    resent += 1;
+                    continue;
+                }
+                Err(failure) => return Err(Error::transport(place, failure)),
             }
-            AnyTransport::Own(transport, keys) => {
-                let mut sending = send_over(&**transport, *keys, place, url, headers, body)?;
-                time.run_by(timer.as_mut(), place, Pin::new(&mut sending)).await?.map(Received::Own)
-            }
-        };
-        let mut received = match sent {
-            Ok(received) => received,
-            Err(failure)
-                if resent < RESENDS
-                    && *failure.kind() == TransportErrorKind::Unprocessed
-                    && payload.is_repeatable() =>
-            {
-                resent += 1;
-                continue;
-            }
-            Err(failure) => return Err(Error::transport(place, failure)),
         };
         if header_size(received.headers()) > outgoing.header_limit {
             return Err(too_large_headers(outgoing, received.status()));
@@ -195,6 +200,7 @@ fn header_size(headers: &HeaderMap) -> usize {
 }
 
 /// Where a redirect leads to, if the answer is one that may be followed.
+#[cold]
 fn next(received: &Received, outgoing: &Outgoing<'_>) -> Result<Option<Url>, RedirectError> {
     let Outgoing { place, url, payload, .. } = outgoing;
     let keeps_method = match received.status() {

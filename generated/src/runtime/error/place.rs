@@ -28,12 +28,11 @@ impl Place {
         verb: Verb,
         url: &Url,
     ) -> Self {
-        // What stands between is a user name and a password.
-        let (scheme, rest) = (&url[..Position::BeforeUsername], &url[Position::BeforeHost..]);
-        let rest = &rest[..rest.len() - url[Position::AfterPath..].len()];
-        let address = match &url[..Position::AfterPath] {
-            whole if whole.len() == scheme.len() + rest.len() => whole.into(),
-            _ => [scheme, rest].concat().into(),
+        let has_user_info = !url[Position::BeforeUsername..Position::BeforeHost].is_empty();
+        let address = if has_user_info {
+            without_user_info(url).into()
+        } else {
+            url[..Position::AfterPath].into()
         };
         Self { operation, template, verb, address, attempts: 0 }
     }
@@ -69,6 +68,13 @@ impl Place {
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
+}
+
+/// A URL up to the end of its path, without a user name and a password.
+#[cold]
+fn without_user_info(url: &Url) -> String {
+    let rest = &url[Position::BeforeHost..Position::AfterPath];
+    [&url[..Position::BeforeUsername], rest].concat()
 }
 
 impl fmt::Display for Place {
