@@ -92,6 +92,27 @@ async fn an_address_on_another_server_gets_no_request() {
     assert!(other.requests().is_empty());
 }
 
+/// Errors and hooks tell where a request went, and never as whom.
+#[tokio::test]
+async fn an_address_is_told_without_a_user_name() {
+    let server = Server::start(|number, request| match number {
+        0 => {
+            let next =
+                format!("http://me:word@{}/pages/address?at=2", request.header("host").unwrap());
+            let meta = json!({"next_page_uri": next});
+            Reply::json(200, json!({"rows": [1], "meta": meta}).to_string())
+        }
+        _ => Reply::json(404, "{}"),
+    })
+    .await;
+    let mut pages = client(&server).pages().by_address().pages();
+    assert!(pages.next().await.unwrap().is_some());
+    let error = pages.next().await.fails();
+    let Error::Api(api) = &error else { panic!("{error:?}") };
+    assert_eq!(api.place().address(), format!("{}/pages/address", server.url()));
+    assert!(!format!("{error} {error:?}").contains("word"), "{error:?}");
+}
+
 #[tokio::test]
 async fn the_header_link_is_followed_until_there_is_none() {
     let server = Server::start(|number, _| {
