@@ -13,7 +13,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::error::{Place, printable};
-use super::exchange::Payload;
+use super::exchange::{Payload, has_user};
 use super::response::{Answer, Decode, Response};
 use super::send::{Prepared, Sending};
 use super::{DecodeErrorKind, Error, Map, Request, link, path};
@@ -169,6 +169,12 @@ impl<T> Pages<T> {
         if url.origin() != base.origin() {
             let host = printable(url.host_str().unwrap_or_default(), &[]);
             return Err(Error::build(format!("the next page is on another server, `{host}`")));
+        }
+        if has_user(&url) {
+            // It would become a second credential.
+            return Err(Error::build(
+                "the address of the next page holds a user name or a password",
+            ));
         }
         Ok(url)
     }

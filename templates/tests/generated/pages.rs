@@ -92,25 +92,23 @@ async fn an_address_on_another_server_gets_no_request() {
     assert!(other.requests().is_empty());
 }
 
-/// Errors and hooks tell where a request went, and never as whom.
 #[tokio::test]
-async fn an_address_is_told_without_a_user_name() {
-    let server = Server::start(|number, request| match number {
-        0 => {
-            let next =
-                format!("http://me:word@{}/pages/address?at=2", request.header("host").unwrap());
-            let meta = json!({"next_page_uri": next});
+async fn an_address_with_a_user_name_gets_no_request() {
+    for user in ["me:word", "word", ":word"] {
+        let server = Server::start(move |_, request| {
+            let host = request.header("host").unwrap();
+            let meta = json!({"next_page_uri": format!("http://{user}@{host}/pages/address?at=2")});
             Reply::json(200, json!({"rows": [1], "meta": meta}).to_string())
-        }
-        _ => Reply::json(404, "{}"),
-    })
-    .await;
-    let mut pages = client(&server).pages().by_address().pages();
-    assert!(pages.next().await.unwrap().is_some());
-    let error = pages.next().await.fails();
-    let Error::Api(api) = &error else { panic!("{error:?}") };
-    assert_eq!(api.place().address(), format!("{}/pages/address", server.url()));
-    assert!(!format!("{error} {error:?}").contains("word"), "{error:?}");
+        })
+        .await;
+        let mut pages = client(&server).pages().by_address().pages();
+        assert!(pages.next().await.unwrap().is_some());
+        let error = pages.next().await.fails();
+        assert!(matches!(error, Error::Build(_)), "{error:?}");
+        assert!(error.to_string().contains("a user name or a password"), "{error}");
+        assert!(pages.next().await.unwrap().is_none());
+        assert_eq!(server.requests().len(), 1);
+    }
 }
 
 #[tokio::test]

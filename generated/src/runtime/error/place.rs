@@ -21,19 +21,15 @@ pub struct Place {
 }
 
 impl Place {
-    /// `template` is the path with its parameters in braces.
+    /// `template` is the path with its parameters in braces. Wherever an address comes from, one with a
+    /// user name has been refused.
     pub(crate) fn new(
         operation: &'static str,
         template: &'static str,
         verb: Verb,
         url: &Url,
     ) -> Self {
-        let has_user_info = !url[Position::BeforeUsername..Position::BeforeHost].is_empty();
-        let address = if has_user_info {
-            without_user_info(url).into()
-        } else {
-            url[..Position::AfterPath].into()
-        };
+        let address = url[..Position::AfterPath].into();
         Self { operation, template, verb, address, attempts: 0 }
     }
 
@@ -68,13 +64,6 @@ impl Place {
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
-}
-
-/// A URL up to the end of its path, without a user name and a password.
-#[cold]
-fn without_user_info(url: &Url) -> String {
-    let rest = &url[Position::BeforeHost..Position::AfterPath];
-    [&url[..Position::BeforeUsername], rest].concat()
 }
 
 impl fmt::Display for Place {
