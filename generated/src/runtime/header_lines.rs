@@ -1,10 +1,13 @@
 // @generated in client crates by oasmith, which copies this file as it stands from its templates.
 //! The headers of a request until it is sent.
 
-use http::header::{AUTHORIZATION, COOKIE};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Error;
+
+/// Headers that frame a message or route it: they are the HTTP client's.
+pub(super) const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
 
 /// Header lines in a list: a request has few, and each attempt makes its map of them.
 #[derive(Clone, Default)]
@@ -17,6 +20,10 @@ impl HeaderLines {
 
     pub(super) fn with_capacity(lines: usize) -> Self {
         Self(Vec::with_capacity(lines))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The first value of a header.
@@ -48,9 +55,16 @@ impl HeaderLines {
     }
 
     /// The headers of others, each instead of what it has here.
-    pub(super) fn override_with(&mut self, others: &Self) {
-        if others.0.is_empty() {
-            return;
+    ///
+    /// # Errors
+    /// A header among them that frames a message or routes it: those are the HTTP client's.
+    // Out of the way of requests that set none.
+    #[inline(never)]
+    pub(super) fn override_with(&mut self, others: &Self) -> Result<(), Error> {
+        if let Some(name) = others.names().find(|name| FRAMING.contains(name)) {
+            return Err(Error::build(format!(
+                "the header `{name}` cannot be set, it is made by the client"
+            )));
         }
         self.0.retain(|(name, _)| !others.contains(name));
         for (name, value) in &others.0 {
@@ -61,6 +75,7 @@ impl HeaderLines {
             }
             self.append(name, value);
         }
+        Ok(())
     }
 
     /// The map that HTTP libraries take, with room for the `Host` that they add.

@@ -18,7 +18,7 @@ use super::exchange::{self, BoxedCow, Outgoing};
 use super::header_lines::HeaderLines;
 use super::response::Answer;
 use super::retry::{Fault, Limit, Retries};
-use super::send::{Credential, Prepared};
+use super::send::{Credential, Extras, Prepared};
 use super::time::sleep;
 use super::{Error, trace};
 
@@ -32,12 +32,14 @@ impl Prepared {
         if let Some(error) = self.failure.take() {
             return Err(error);
         }
-        let (mut url, mut headers) = (self.url()?, self.headers()?);
+        let mut url = self.base().clone();
+        self.complete(&mut url)?;
+        let mut headers = self.headers()?;
         let client = self.client.clone();
         let own = self.own_authenticator()?;
         let authenticator = own.as_deref().unwrap_or(&client.inner.authenticator);
         let limit = Limit::start(self.options().timeout.unwrap_or(client.inner.timeout));
-        let repeated_after = self.repeated_after(&headers);
+        let repeated_after = self.repeated_after();
         let is_repeatable = repeated_after.is_some();
         let mut place = Place::new(self.operation, self.template, self.verb, &url);
         let signs_in = self.sign(authenticator, &mut url, &mut headers)?;
@@ -59,7 +61,11 @@ impl Prepared {
                 }
                 authorization.and_then(|authorization| {
                     let (value, token) = authorization.into_parts();
-                    headers.set(AUTHORIZATION, value);
+                    if place.attempts() > 0 {
+                        // That of the attempt before.
+                        headers.remove(&AUTHORIZATION);
+                    }
+                    headers.append(AUTHORIZATION, value);
                     token
                 })
             };
@@ -124,15 +130,20 @@ impl Prepared {
     }
 
     /// The worst after which the request may be sent again; `None` where it cannot be.
-    pub(super) fn repeated_after(&self, headers: &HeaderLines) -> Option<Fault> {
-        let has_key = || headers.names().any(is_idempotency_key).then_some(true);
-        let said = self.options().idempotent.or(self.idempotent).or_else(has_key);
+    pub(super) fn repeated_after(&self) -> Option<Fault> {
+        let Extras { idempotency_key, options, .. } = self.extras();
+        let own_key = idempotency_key.iter().map(|(name, _)| name);
+        let mut names = self.headers.names().chain(options.headers.names()).chain(own_key);
+        let has_key = || names.any(is_idempotency_key).then_some(true);
+        let said = options.idempotent.or(self.idempotent).or_else(has_key);
         let worst = said.map_or_else(|| Fault::allowed(self.verb), Fault::said);
         self.body.is_repeatable().then_some(worst)
     }
 
     /// The same request with the idempotency key that was sent, for an answer that is read as it
     /// arrives and may have to be asked for once more.
+    // Out of the way of answers that are read at once.
+    #[inline(never)]
     fn kept(mut self: Box<Self>, sent: &HeaderLines) -> Box<Self> {
         if let Some((name, _)) = &self.extras().idempotency_key
             && let Some(key) = sent.get(name)
@@ -160,9 +171,12 @@ impl Prepared {
         url: &mut Url,
         headers: &mut HeaderLines,
     ) -> Result<bool, Error> {
-        let own = headers.contains(&AUTHORIZATION);
+        let own = self.sets(&AUTHORIZATION);
         let has_authorization = own || authenticator.is_given();
-        let wants = self.sign_with_keys(authenticator, has_authorization, url, headers)?;
+        let has_keys = !self.client.inner.api.keys.is_empty() || !self.options().keys.is_empty();
+        // Without API keys, the one credential is that of the header.
+        let wants =
+            !has_keys || self.sign_with_keys(authenticator, has_authorization, url, headers)?;
         Ok(!own
             && wants
             && match self.credential {
@@ -173,6 +187,8 @@ impl Prepared {
     }
 
     /// Adds the API keys, and says whether the request wants the credential of the header besides.
+    // Out of the way of calls without keys, with all that it needs on the stack.
+    #[inline(never)]
     fn sign_with_keys(
         &mut self,
         authenticator: &Authenticator,
@@ -181,10 +197,6 @@ impl Prepared {
         headers: &mut HeaderLines,
     ) -> Result<bool, Error> {
         let api = self.client.inner.api;
-        // Without API keys, the one credential is that of the header.
-        if api.keys.is_empty() && self.options().keys.is_empty() {
-            return Ok(true);
-        }
         let keys = Keys::new(api, self.options().keys.clone())?;
         if matches!(self.credential, Credential::Unwanted) {
             return Ok(false);
@@ -193,6 +205,10 @@ impl Prepared {
         match self.client.inner.keys.choose(&keys, api, alternatives, has_authorization) {
             Some(choice) => {
                 choice.apply(url, headers)?;
+                if choice.authorization && !self.sets(&AUTHORIZATION) {
+                    // The credential of each attempt comes there, also where a key is.
+                    headers.remove(&AUTHORIZATION);
+                }
                 let (secrets, wants) = (choice.secrets(), choice.authorization);
                 self.extras_mut().secrets = secrets;
                 Ok(wants)

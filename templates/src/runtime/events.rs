@@ -132,15 +132,14 @@ impl<T> EventStream<T> {
     /// [`RequestOptions::idempotent`](super::RequestOptions::idempotent) says to be idempotent, or what
     /// has an idempotency key; a body that is a stream never.
     pub fn reconnect(&mut self, policy: RetryPolicy) -> Result<(), Error> {
-        if let Some(request) = &self.request {
-            let worst = request.repeated_after(&request.headers()?);
-            if worst != Some(Fault::Cut) {
-                return Err(Error::build(format!(
-                    "the events of {} cannot be asked for once more: sending the request twice may \
+        if let Some(request) = &self.request
+            && request.repeated_after() != Some(Fault::Cut)
+        {
+            return Err(Error::build(format!(
+                "the events of {} cannot be asked for once more: sending the request twice may \
                      have another effect than sending it once (see `RequestOptions::idempotent`)",
-                    request.operation
-                )));
-            }
+                request.operation
+            )));
         }
         self.reconnection = Some(policy);
         Ok(())

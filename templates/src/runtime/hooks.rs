@@ -10,9 +10,8 @@ use url::Url;
 
 use super::error::{BoxError, Place, TransportErrorKind, TransportFailure};
 use super::exchange::{self, BoxedCow, Outgoing, Payload};
-use super::header_lines::HeaderLines;
+use super::header_lines::{FRAMING, HeaderLines};
 use super::response::{Answer, Completeness};
-use super::send::FRAMING;
 use super::time::Instant;
 use super::{ClientBuilder, Error, TransportBody, transport};
 

@@ -162,7 +162,8 @@ impl<T> Pages<T> {
 
     /// The address of a page, which must be one of this server: credentials go with the request.
     fn address(&self, text: &str) -> Result<Url, Error> {
-        let base = self.request.url()?;
+        let mut base = self.request.base().clone();
+        self.request.complete(&mut base)?;
         let url = base.join(text).map_err(|error| {
             Error::build_from("the address of the next page is not valid".to_owned(), error)
         })?;

@@ -59,7 +59,8 @@ pub(super) fn fill(
     template: &str,
     values: &[(&'static str, String)],
 ) -> Result<(), Error> {
-    path.reserve(template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+    // Room for most values.
+    path.reserve(template.len() + 64);
     let mut rest = template;
     while let Some((literal, after)) = split(rest, b'{') {
         let Some((name, after)) = split(after, b'}') else {

@@ -239,7 +239,10 @@ impl<B, T> Request<B, T> {
 
     /// The media types to ask for, where they are not `application/json` alone.
     pub fn accept(mut self, media_types: &'static str) -> Self {
-        self.prepared.accept = media_types;
+        match static_media_type(media_types) {
+            Ok(value) => self.prepared.extras_mut().accept = Some(value),
+            Err(error) => self.prepared.fail(error),
+        }
         self
     }
 }

@@ -6,21 +6,15 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use http::header::{
-    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING, USER_AGENT,
-};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderName, HeaderValue};
 use secrecy::SecretString;
 use url::Url;
 
 use super::exchange::{KeepsOpen, Payload};
 use super::header_lines::HeaderLines;
-use super::request::static_media_type;
 use super::response::{Answer, DecodeErrorBody, ErrorBody};
 use super::{Client, Error, RequestOptions, Statuses, Verb, path};
-
-/// Headers that frame a message or route it: they are the HTTP client's.
-pub(super) const FRAMING: [HeaderName; 3] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING];
 
 /// A request without its types.
 pub(super) struct Prepared {
@@ -33,8 +27,6 @@ pub(super) struct Prepared {
     pub(super) query: String,
     pub(super) headers: HeaderLines,
     pub(super) body: Payload,
-    /// The media types that the operation answers with.
-    pub(super) accept: &'static str,
     pub(super) keeps_open: KeepsOpen,
     pub(super) errors: Vec<ErrorBody>,
     /// What the document says of sending the request twice.
@@ -55,6 +47,8 @@ pub(super) struct Extras {
     pub(super) address: Option<Url>,
     /// The cookies of one header, percent-encoded.
     pub(super) cookies: String,
+    /// The media types that the operation answers with, where they are not JSON alone.
+    pub(super) accept: Option<HeaderValue>,
     /// The media type of the body, where it is not JSON.
     pub(super) content_type: Option<HeaderValue>,
     /// The header of an idempotency key, and what makes one.
@@ -70,6 +64,7 @@ impl Extras {
             server: None,
             address: None,
             cookies: String::new(),
+            accept: None,
             content_type: None,
             idempotency_key: None,
             options: RequestOptions::new(),
@@ -105,7 +100,6 @@ impl Prepared {
             query: String::new(),
             headers: HeaderLines::new(),
             body: Payload::None,
-            accept: "application/json",
             keeps_open: |_, _| false,
             errors: Vec::new(),
             idempotent: None,
@@ -176,14 +170,23 @@ impl Prepared {
         Box::into_pin(call)
     }
 
-    pub(super) fn url(&self) -> Result<Url, Error> {
-        if let Some(address) = &self.extras().address {
-            return Ok(address.clone());
+    /// What the address begins as, which [`complete`](Self::complete) makes that of the request. In two
+    /// steps, so that it is made where it stays.
+    pub(super) fn base(&self) -> &Url {
+        let Extras { server, address, .. } = self.extras();
+        address.as_ref().or(server.as_ref()).unwrap_or(&self.client.inner.server)
+    }
+
+    /// Adds path and query to a server's address; a whole address stays as it is.
+    ///
+    /// # Errors
+    /// A path that cannot be made, or would not be sent as it is.
+    pub(super) fn complete(&self, url: &mut Url) -> Result<(), Error> {
+        if self.extras().address.is_some() {
+            return Ok(());
         }
-        let server = self.extras().server.as_ref().unwrap_or(&self.client.inner.server);
-        let mut path = server.path().trim_end_matches('/').to_owned();
+        let mut path = url.path().trim_end_matches('/').to_owned();
         path::fill(&mut path, self.template, &self.path)?;
-        let mut url = server.clone();
         url.set_path(&path);
         // A parser that rewrites the path would send the request elsewhere than what was checked.
         if url.path() != path {
@@ -195,28 +198,29 @@ impl Prepared {
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
-        Ok(url)
+        Ok(())
+    }
+
+    /// Whether the caller or the operation has set a header.
+    pub(super) fn sets(&self, name: &HeaderName) -> bool {
+        self.headers.contains(name) || self.options().headers.contains(name)
     }
 
     pub(super) fn headers(&self) -> Result<HeaderLines, Error> {
-        let Extras { cookies, content_type, idempotency_key, options, .. } = self.extras();
+        const JSON: HeaderValue = HeaderValue::from_static("application/json");
+        let Extras { cookies, accept, content_type, idempotency_key, options, .. } = self.extras();
         let mut headers = HeaderLines::with_capacity(6);
         headers.append(USER_AGENT, self.client.inner.user_agent.clone());
-        headers.append(ACCEPT, static_media_type(self.accept)?);
+        headers.append(ACCEPT, accept.clone().unwrap_or(JSON));
         if !matches!(self.body, Payload::None) {
-            let json = || HeaderValue::from_static("application/json");
-            headers.append(CONTENT_TYPE, content_type.clone().unwrap_or_else(json));
+            headers.append(CONTENT_TYPE, content_type.clone().unwrap_or(JSON));
         } else if matches!(self.verb, Verb::Post | Verb::Put | Verb::Patch) {
             // RFC 9110, section 8.6; some servers answer 411 without it.
             headers.append(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        for source in [&self.headers, &options.headers] {
-            if let Some(name) = source.names().find(|name| FRAMING.contains(name)) {
-                return Err(Error::build(format!(
-                    "the header `{name}` cannot be set, it is made by the client"
-                )));
-            }
-            headers.override_with(source);
+        if !(self.headers.is_empty() && options.headers.is_empty()) {
+            headers.override_with(&self.headers)?;
+            headers.override_with(&options.headers)?;
         }
         if let Some((name, make)) = idempotency_key
             && !headers.contains(name)

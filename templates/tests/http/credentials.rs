@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::{Duration, SystemTime};
 
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
 use oasmith_templates::runtime::{
     AccessToken, Api, ApiKey, AuthErrorKind, BoxError, Client, ClientAuthentication, ClientBuilder,
     ClientCredentials, Credentials, Error, KeyLocation, RequestOptions,
@@ -290,4 +292,26 @@ async fn schemes_go_together_as_the_document_says() {
     let error = get(&client).options(RequestOptions::new().api_key("Nobody", "hush")).send().await;
     assert_eq!(error.fails().to_string(), "Test API has no API key `Nobody`");
     assert_eq!(server.requests().len(), before + 2);
+}
+
+#[tokio::test]
+async fn a_credential_takes_the_header_that_a_key_has_as_well() {
+    static SAME: Api = Api {
+        keys: &[ApiKey { scheme: "Key", location: KeyLocation::Header, name: "authorization" }],
+        security: &[&["Key", "Bearer"], &["Key"]],
+        ..copy(&API)
+    };
+    let client = || ClientBuilder::new(&SAME).api_key("Key", "k1");
+    let server = Server::start(|number, _| match number {
+        1 => Reply::new(503, &["retry-after: 0"], ""),
+        _ => Reply::json(200, "{}"),
+    })
+    .await;
+    let keyed = client().base_url(server.url()).anonymous().build().unwrap();
+    get(&keyed).send().await.unwrap();
+    let both = client().base_url(server.url()).auth(Credentials::bearer("b1")).build().unwrap();
+    get(&both).send().await.unwrap();
+    let own = HeaderValue::from_static("own");
+    get(&both).options(RequestOptions::new().header(AUTHORIZATION, own)).send().await.unwrap();
+    assert_eq!(carried(&server), ["k1", "Bearer b1", "Bearer b1", "own"]);
 }

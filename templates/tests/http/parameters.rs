@@ -285,3 +285,17 @@ async fn values_find_their_places_in_every_order() {
         assert!(error.to_string().contains(said), "{template}: {error}");
     }
 }
+
+#[tokio::test]
+async fn a_media_type_that_no_header_can_carry_is_not_sent() {
+    let server = Server::always(Reply::json(200, "{}")).await;
+    let client = client(&server);
+    let request = || Request::<NoBody, Value>::get(&client, "/api/v1/items");
+    for request in [request().accept("a\nb"), request().content_type("a\nb")] {
+        let error = request.send().await.fails();
+        assert!(matches!(error, Error::Build(_)), "{error:?}");
+    }
+    assert!(server.requests().is_empty());
+    request().accept("text/csv").send().await.unwrap();
+    assert_eq!(server.requests()[0].header("accept"), Some("text/csv"));
+}

@@ -23,7 +23,7 @@ use web_sys::{
 
 use super::{Transport, TransportBody, TransportFuture};
 use crate::runtime::error::TransportFailure;
-use crate::runtime::send::FRAMING;
+use crate::runtime::header_lines::FRAMING;
 use crate::runtime::{BoxError, Error, RedirectError, TransportErrorKind};
 
 /// The transport over `fetch`: what a client in WebAssembly uses by itself, to put another around it.
