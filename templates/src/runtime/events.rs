@@ -137,7 +137,7 @@ impl<T> EventStream<T> {
         {
             return Err(Error::build(format!(
                 "the events of {} cannot be asked for once more: sending the request twice may \
-                     have another effect than sending it once (see `RequestOptions::idempotent`)",
+                 have another effect than sending it once (see `RequestOptions::idempotent`)",
                 request.operation
             )));
         }
