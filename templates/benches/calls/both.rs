@@ -1,13 +1,15 @@
 //! The same call through the runtime and by hand, and the server that answers both.
 
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::thread;
 use std::time::Duration;
 
 use http::header::ACCEPT;
 use oasmith_templates::runtime::{Api, Client, ClientBuilder, Credentials, NoBody, Request, Value};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
 
 /// The bytes of a small answer, so that what is around it counts.
 const ANSWER: &str = r#"{"id":"2Bf5","displayName":"An app","grantCount":"12"}"#;
@@ -73,31 +75,37 @@ fn http() -> reqwest::Client {
     builder.build().expect("a client")
 }
 
-/// A server that answers every request with the same, one connection after the other.
+/// A server that answers every request with the same. One thread has the connections of both calls: with a
+/// thread for each, one may be on the client's core and the other on another core, which costs more to wake.
 fn serve() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("its address");
+    listener.set_nonblocking(true).expect("a listener that does not block");
     thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            thread::spawn(move || drop(answer(stream)));
-        }
+        let runtime = Builder::new_current_thread().enable_io().build().expect("a runtime");
+        runtime.block_on(async {
+            let listener = TcpListener::from_std(listener).expect("a listener");
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(answer(stream));
+            }
+        });
     });
     address
 }
 
-fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+async fn answer(mut stream: TcpStream) -> std::io::Result<()> {
     let answer = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{ANSWER}",
         ANSWER.len()
     );
     let (mut buffer, mut held) = ([0; 4096], 0);
     loop {
-        match stream.read(&mut buffer[held..])? {
+        match stream.read(&mut buffer[held..]).await? {
             0 => return Ok(()),
             more => held += more,
         }
         if buffer[..held].ends_with(b"\r\n\r\n") {
-            stream.write_all(answer.as_bytes())?;
+            stream.write_all(answer.as_bytes()).await?;
             held = 0;
         }
     }

@@ -27,7 +27,7 @@ mod both;
 
 /// How many calls are timed at once, and how often.
 const CALLS: u32 = 200;
-const ROUNDS: usize = 150;
+const ROUNDS: usize = 400;
 
 fn main() {
     let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -55,17 +55,24 @@ fn main() {
     group.finish();
     criterion.final_summary();
 
-    println!("CPU of a call    generated to by hand {}", compare(&runtime, generated, by_hand));
-    println!("                 by hand to itself    {}", compare(&runtime, by_hand, by_hand));
+    let ratio = compare(&runtime, ROUNDS, generated, by_hand);
+    println!("CPU of a call    generated to by hand {ratio}");
+    let ratio = compare(&runtime, ROUNDS / 4, by_hand, by_hand);
+    println!("                 by hand to itself    {ratio}");
 }
 
 /// The ratio of the CPU times of two calls: the middle of many rounds, and its quartiles.
-fn compare<A, B>(runtime: &Runtime, one: impl Fn() -> A, other: impl Fn() -> B) -> String
+fn compare<A, B>(
+    runtime: &Runtime,
+    rounds: usize,
+    one: impl Fn() -> A,
+    other: impl Fn() -> B,
+) -> String
 where
     A: Future<Output = Value>,
     B: Future<Output = Value>,
 {
-    let mut rounds: Vec<(f64, Duration, Duration)> = (0..ROUNDS)
+    let mut ratios: Vec<(f64, Duration, Duration)> = (0..rounds)
         .map(|_| {
             let (first, second) = (time(runtime, &one), time(runtime, &other));
             let (third, fourth) = (time(runtime, &other), time(runtime, &one));
@@ -73,9 +80,9 @@ where
             (ours.as_secs_f64() / theirs.as_secs_f64(), ours, theirs)
         })
         .collect();
-    rounds.sort_by(|left, right| left.0.total_cmp(&right.0));
+    ratios.sort_by(|left, right| left.0.total_cmp(&right.0));
     let [low, (middle, ours, theirs), high] =
-        [ROUNDS / 4, ROUNDS / 2, ROUNDS * 3 / 4].map(|at| rounds[at]);
+        [rounds / 4, rounds / 2, rounds * 3 / 4].map(|at| ratios[at]);
     let [ours, theirs] = [ours, theirs].map(|time| time / (2 * CALLS));
     format!("{middle:.3} ({:.3} to {:.3}), {ours:.1?} and {theirs:.1?}", low.0, high.0)
 }
