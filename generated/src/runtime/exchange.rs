@@ -15,7 +15,7 @@ use super::error::{Place, TransportError};
 use super::header_lines::HeaderLines;
 use super::response::{Answer, Completeness};
 use super::retry::{Limit, Timer};
-use super::transport::{AnyTransport, Received, send_over};
+use super::transport::{AnyTransport, Received, no_answer, send_over};
 use super::{DecodeErrorKind, Error, RedirectError, TransportBody, TransportErrorKind, trace};
 
 /// How many bytes of an answer are kept that is not a success. An error that says something is
@@ -109,11 +109,11 @@ impl Payload {
         }
     }
 
-    pub(super) fn body(&mut self) -> TransportBody {
+    pub(super) fn body(&mut self) -> Option<TransportBody> {
         match self {
-            Self::None => TransportBody::empty(),
-            Self::Repeatable(bytes) => bytes.clone().into(),
-            Self::Once(body) => body.take().unwrap_or_default(),
+            Self::None => None,
+            Self::Repeatable(bytes) => Some(bytes.clone().into()),
+            Self::Once(body) => body.take(),
         }
     }
 }
@@ -132,25 +132,29 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
     let mut timer = pin!(outgoing.time.timer());
     let (mut followed, mut resent) = (0, 0);
     loop {
-        let Outgoing { place, time, url, headers, payload, .. } = outgoing;
-        let (headers, body) = (headers.to_map()?, payload.body());
-        // What holds a future holds it twice once it awaits it, so that each stays where it is; and
-        // what is made of it in a block does not stay beside it until the answer is read.
-        let mut received = {
+        let body = outgoing.payload.body();
+        let Outgoing { place, time, url, headers, payload, .. } = &*outgoing;
+        // The answer is put where it stays, because it is large; and what is made for it in a block does not
+        // stay beside it until it is read.
+        let mut received = None;
+        {
             let sent = match outgoing.transport {
                 AnyTransport::Usual(transport) => {
                     let method = place.verb().method();
-                    let sending = pin!(transport.execute(method, url, headers, body));
-                    time.run_by(timer.as_mut(), place, sending).await?.map(Received::Usual)
+                    let mut sending = transport.execute(method, url, headers, body)?;
+                    let sent = poll_fn(|context| sending.poll(context, url, &mut received));
+                    time.run_by(timer.as_mut(), place, pin!(sent)).await?
                 }
                 AnyTransport::Own(transport, keys) => {
                     let mut sending = send_over(&**transport, *keys, place, url, headers, body)?;
                     let sending = Pin::new(&mut sending);
-                    time.run_by(timer.as_mut(), place, sending).await?.map(Received::Own)
+                    let sent = time.run_by(timer.as_mut(), place, sending).await?;
+                    let sent = sent.map(|response| received = Some(Received::Own(response)));
+                    sent.map_err(Box::new)
                 }
             };
             match sent {
-                Ok(received) => received,
+                Ok(()) => {}
                 Err(failure)
                     if resent < RESENDS
                         && *failure.kind() == TransportErrorKind::Unprocessed
@@ -159,14 +163,17 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
                     resent += 1;
                     continue;
                 }
-                Err(failure) => return Err(Error::transport(place, failure)),
+                Err(failure) => return Err(Error::transport(place, *failure)),
             }
+        }
+        let Some(received) = &mut received else {
+            return Err(Error::transport(place, no_answer()));
         };
         if header_size(received.headers()) > outgoing.header_limit {
             return Err(too_large_headers(outgoing, received.status()));
         }
         if outgoing.redirect_limit > 0 && received.status().is_redirection() {
-            let target = match next(&received, outgoing) {
+            let target = match next(received, outgoing) {
                 Ok(Some(_)) if followed == outgoing.redirect_limit => {
                     Err(RedirectError::TooMany { limit: followed })
                 }
@@ -184,7 +191,7 @@ async fn follow(outgoing: &mut Outgoing<'_>) -> Result<Box<Answer>, Error> {
         {
             return Ok(open(outgoing.place, received));
         }
-        return Ok(read(outgoing, &mut received, timer).await);
+        return Ok(read(outgoing, received, timer).await);
     }
 }
 
@@ -235,9 +242,9 @@ pub(super) fn has_user(url: &Url) -> bool {
 }
 
 /// An answer whose body is still to come.
-fn open(place: &Place, mut received: Received) -> Box<Answer> {
-    let mut answer = begun(place, &mut received);
-    answer.open = Some((received.into_body(), None));
+fn open(place: &Place, received: &mut Received) -> Box<Answer> {
+    let mut answer = begun(place, received);
+    answer.open = Some((received.take_body(), None));
     answer
 }
 
@@ -271,17 +278,21 @@ async fn read(
     }
     // An announcement is a promise: it alone must not claim much memory.
     let expected = announced.unwrap_or(0).min(limit).min(RESERVED_BYTES);
-    let mut body = Collected::default();
+    let mut pieces = Vec::new();
     while matches!(answer.completeness, Completeness::Whole) {
         let chunk = pin!(poll_fn(|context| received.poll_chunk(context)));
         match outgoing.time.run_by(timer.as_mut(), outgoing.place, chunk).await {
             Ok(Ok(Some(mut chunk))) => {
-                let room = limit - body.len();
+                let room = limit - answer.body.len().max(pieces.len());
                 if chunk.len() > room {
                     answer.completeness = Completeness::TooLarge { limit };
                     chunk.truncate(room);
                 }
-                body.add(chunk, expected);
+                if answer.body.is_empty() && pieces.is_empty() {
+                    answer.body = chunk;
+                } else {
+                    join(&mut pieces, &mut answer.body, &chunk, expected);
+                }
             }
             Ok(Ok(None)) => break,
             Ok(Err(error)) => {
@@ -291,36 +302,19 @@ async fn read(
             Err(error) => answer.completeness = Completeness::Broken(error),
         }
     }
-    answer.body = body.whole();
+    if !pieces.is_empty() {
+        answer.body = pieces.into();
+    }
     answer
 }
 
-/// A body that arrives in pieces, and is copied only where there are several.
-#[derive(Default)]
-struct Collected {
-    first: Bytes,
-    all: Vec<u8>,
-}
-
-impl Collected {
-    fn len(&self) -> usize {
-        self.first.len().max(self.all.len())
+/// Adds a piece to those before it, of which the first is still by itself if it is the only one, for a body
+/// that may have so many bytes. Most arrive in one piece, and that one is not copied.
+#[inline(never)]
+fn join(pieces: &mut Vec<u8>, first: &mut Bytes, chunk: &[u8], expected: usize) {
+    if pieces.is_empty() {
+        pieces.reserve(expected.max(first.len() + chunk.len()));
+        pieces.extend_from_slice(&std::mem::take(first));
     }
-
-    /// Adds a piece of a body that may have so many bytes.
-    fn add(&mut self, chunk: Bytes, expected: usize) {
-        if self.len() == 0 {
-            self.first = chunk;
-            return;
-        }
-        if self.all.is_empty() {
-            self.all.reserve(expected.max(self.first.len() + chunk.len()));
-            self.all.extend_from_slice(&std::mem::take(&mut self.first));
-        }
-        self.all.extend_from_slice(&chunk);
-    }
-
-    fn whole(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.into() }
-    }
+    pieces.extend_from_slice(chunk);
 }

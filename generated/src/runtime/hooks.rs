@@ -126,10 +126,10 @@ impl Hooks {
     ) -> Result<(), Error> {
         let method = attempt.place.verb().method();
         let uri = transport::uri(&outgoing.url)?;
-        let mut request = Request::new(outgoing.payload.body());
+        let mut request = Request::new(outgoing.payload.body().unwrap_or_default());
         *request.method_mut() = method.clone();
         *request.uri_mut() = uri.clone();
-        *request.headers_mut() = outgoing.headers.to_map()?;
+        outgoing.headers.add_to(request.headers_mut())?;
         let asked = self.0.iter().try_for_each(|hook| hook.before_attempt(attempt, &mut request));
         let (mut parts, body) = request.into_parts();
         let refused = |source: BoxError| {

@@ -61,27 +61,35 @@ pub(super) fn fill(
 ) -> Result<(), Error> {
     // Room for most values.
     path.reserve(template.len() + 64);
-    let mut rest = template;
-    while let Some((literal, after)) = split(rest, b'{') {
-        let Some((name, after)) = split(after, b'}') else {
-            return Err(Error::build(format!(
-                "the path `{template}` has a brace that is not closed"
-            )));
+    let (mut rest, mut is_name) = (template, false);
+    loop {
+        let (piece, after) = split(rest, if is_name { b'}' } else { b'{' });
+        let text = match after {
+            _ if !is_name => piece,
+            Some(_) => value(piece, values)?,
+            None => {
+                return Err(Error::build(format!(
+                    "the path `{template}` has a brace that is not closed"
+                )));
+            }
         };
-        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
-            return Err(Error::build(format!("the path parameter `{name}` has no value")));
-        };
-        path.push_str(literal);
-        path.push_str(value);
-        rest = after;
+        path.push_str(text);
+        let Some(after) = after else { return Ok(()) };
+        (rest, is_name) = (after, !is_name);
     }
-    path.push_str(rest);
-    Ok(())
 }
 
-/// What stands before a character of ASCII and behind it. For a text as short as a path, `split_once` takes
-/// longer to begin than this to end.
-fn split(text: &str, at: u8) -> Option<(&str, &str)> {
-    let position = text.bytes().position(|byte| byte == at)?;
-    Some((&text[..position], &text[position + 1..]))
+/// The value of a parameter, percent-encoded.
+fn value<'a>(name: &str, values: &'a [(&'static str, String)]) -> Result<&'a str, Error> {
+    let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+    value.ok_or_else(|| Error::build(format!("the path parameter `{name}` has no value")))
+}
+
+/// What stands before a character of ASCII, and what behind it if it is there. For a text as short as a path,
+/// `split_once` takes longer to begin than this to end.
+fn split(text: &str, at: u8) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == at) {
+        Some(position) => (&text[..position], Some(&text[position + 1..])),
+        None => (text, None),
+    }
 }

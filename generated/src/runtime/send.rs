@@ -59,7 +59,7 @@ pub(super) struct Extras {
 }
 
 impl Extras {
-    const fn new() -> Self {
+    fn new() -> Self {
         Self {
             server: None,
             address: None,
@@ -71,6 +71,40 @@ impl Extras {
             secrets: Vec::new(),
         }
     }
+
+    /// Puts the caller's headers in the place of others of their names, and adds an idempotency key and
+    /// cookies.
+    // Out of the way of calls that have none.
+    #[inline(never)]
+    fn add_to(&self, headers: &mut HeaderLines) -> Result<(), Error> {
+        headers.override_with(&self.options.headers)?;
+        if let Some((name, make)) = &self.idempotency_key
+            && !headers.contains(name)
+        {
+            headers.append(name.clone(), make()?);
+        }
+        if !self.cookies.is_empty() {
+            let mut cookies = HeaderValue::try_from(&self.cookies).map_err(|_| {
+                Error::build("a cookie holds a character that a header cannot carry")
+            })?;
+            cookies.set_sensitive(true);
+            headers.append(COOKIE, cookies);
+        }
+        Ok(())
+    }
+
+    /// Whether the request has an idempotency key, or will have one.
+    #[inline(never)]
+    pub(super) fn has_idempotency_key(&self) -> bool {
+        let own = self.idempotency_key.as_ref().map(|(name, _)| name);
+        self.options.headers.names().chain(own).any(is_idempotency_key)
+    }
+}
+
+/// Whether a header is `Idempotency-Key`, also behind a prefix such as `X-`.
+pub(super) fn is_idempotency_key(name: &HeaderName) -> bool {
+    let before = name.as_str().strip_suffix("idempotency-key");
+    before.is_some_and(|before| before.is_empty() || before.ends_with('-'))
 }
 
 /// Makes an idempotency key for a call that has none.
@@ -111,9 +145,9 @@ impl Prepared {
         Box::write(place, request)
     }
 
-    pub(super) fn extras(&self) -> &Extras {
-        static NONE: Extras = Extras::new();
-        self.extras.as_deref().unwrap_or(&NONE)
+    /// What few requests have. Most calls look no further than whether there is any.
+    pub(super) fn extras(&self) -> Option<&Extras> {
+        self.extras.as_deref()
     }
 
     pub(super) fn extras_mut(&mut self) -> &mut Extras {
@@ -154,8 +188,9 @@ impl Prepared {
         self.security = Some(alternatives);
     }
 
-    pub(super) fn options(&self) -> &RequestOptions {
-        &self.extras().options
+    /// The settings of this request; `None` where it has only the usual ones.
+    pub(super) fn options(&self) -> Option<&RequestOptions> {
+        self.extras().map(|extras| &extras.options)
     }
 
     /// The first error counts: those after it are often its consequence.
@@ -173,8 +208,9 @@ impl Prepared {
     /// What the address begins as, which [`complete`](Self::complete) makes that of the request. In two
     /// steps, so that it is made where it stays.
     pub(super) fn base(&self) -> &Url {
-        let Extras { server, address, .. } = self.extras();
-        address.as_ref().or(server.as_ref()).unwrap_or(&self.client.inner.server)
+        let own =
+            self.extras().and_then(|extras| extras.address.as_ref().or(extras.server.as_ref()));
+        own.unwrap_or(&self.client.inner.server)
     }
 
     /// Adds path and query to a server's address; a whole address stays as it is.
@@ -182,10 +218,15 @@ impl Prepared {
     /// # Errors
     /// A path that cannot be made, or would not be sent as it is.
     pub(super) fn complete(&self, url: &mut Url) -> Result<(), Error> {
-        if self.extras().address.is_some() {
+        if self.extras().is_some_and(|extras| extras.address.is_some()) {
             return Ok(());
         }
-        let mut path = url.path().trim_end_matches('/').to_owned();
+        // `trim_end_matches` decodes characters, which is more code to go over.
+        let mut base = url.path();
+        while let Some(shorter) = base.strip_suffix('/') {
+            base = shorter;
+        }
+        let mut path = base.to_owned();
         path::fill(&mut path, self.template, &self.path)?;
         url.set_path(&path);
         // A parser that rewrites the path would send the request elsewhere than what was checked.
@@ -203,36 +244,32 @@ impl Prepared {
 
     /// Whether the caller or the operation has set a header.
     pub(super) fn sets(&self, name: &HeaderName) -> bool {
-        self.headers.contains(name) || self.options().headers.contains(name)
+        self.headers.contains(name)
+            || self.options().is_some_and(|options| options.headers.contains(name))
     }
 
     pub(super) fn headers(&self) -> Result<HeaderLines, Error> {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
-        let Extras { cookies, accept, content_type, idempotency_key, options, .. } = self.extras();
+        let extras = self.extras();
         let mut headers = HeaderLines::with_capacity(6);
         headers.append(USER_AGENT, self.client.inner.user_agent.clone());
-        headers.append(ACCEPT, accept.clone().unwrap_or(JSON));
+        // A line for each case, because a value that is one or the other is moved once more.
+        match extras.and_then(|extras| extras.accept.as_ref()) {
+            None => headers.append(ACCEPT, JSON),
+            Some(accept) => headers.append(ACCEPT, accept.clone()),
+        }
         if !matches!(self.body, Payload::None) {
-            headers.append(CONTENT_TYPE, content_type.clone().unwrap_or(JSON));
+            let own = extras.and_then(|extras| extras.content_type.clone());
+            headers.append(CONTENT_TYPE, own.unwrap_or(JSON));
         } else if matches!(self.verb, Verb::Post | Verb::Put | Verb::Patch) {
             // RFC 9110, section 8.6; some servers answer 411 without it.
             headers.append(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        if !(self.headers.is_empty() && options.headers.is_empty()) {
+        if !self.headers.is_empty() {
             headers.override_with(&self.headers)?;
-            headers.override_with(&options.headers)?;
         }
-        if let Some((name, make)) = idempotency_key
-            && !headers.contains(name)
-        {
-            headers.append(name.clone(), make()?);
-        }
-        if !cookies.is_empty() {
-            let mut cookies = HeaderValue::try_from(cookies).map_err(|_| {
-                Error::build("a cookie holds a character that a header cannot carry")
-            })?;
-            cookies.set_sensitive(true);
-            headers.append(COOKIE, cookies);
+        if let Some(extras) = extras {
+            extras.add_to(&mut headers)?;
         }
         Ok(headers)
     }
@@ -245,7 +282,7 @@ impl fmt::Debug for Prepared {
             .field("operation", &self.operation)
             .field("verb", &self.verb)
             .field("path", &self.template)
-            .field("options", self.options())
+            .field("options", self.options().unwrap_or(&RequestOptions::new()))
             .finish_non_exhaustive()
     }
 }

@@ -7,7 +7,7 @@
 use std::pin::pin;
 
 use http::header::AUTHORIZATION;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -18,7 +18,7 @@ use super::exchange::{self, BoxedCow, Outgoing};
 use super::header_lines::HeaderLines;
 use super::response::Answer;
 use super::retry::{Fault, Limit, Retries};
-use super::send::{Credential, Extras, Prepared};
+use super::send::{Credential, Extras, Prepared, is_idempotency_key};
 use super::time::sleep;
 use super::{Error, trace};
 
@@ -38,7 +38,8 @@ impl Prepared {
         let client = self.client.clone();
         let own = self.own_authenticator()?;
         let authenticator = own.as_deref().unwrap_or(&client.inner.authenticator);
-        let limit = Limit::start(self.options().timeout.unwrap_or(client.inner.timeout));
+        let timeout = self.options().and_then(|options| options.timeout);
+        let limit = Limit::start(timeout.unwrap_or(client.inner.timeout));
         let repeated_after = self.repeated_after();
         let is_repeatable = repeated_after.is_some();
         let mut place = Place::new(self.operation, self.template, self.verb, &url);
@@ -48,28 +49,31 @@ impl Prepared {
         let mut retries = Retries::new(policy, &client.inner.budget, repeated_after, limit);
         let (mut late_left, mut refused_left) = (LATE_TOKENS, 1);
         loop {
-            let token = {
-                let mut authorization = signs_in.then(|| authenticator.at_hand()).flatten();
-                if signs_in && authorization.is_none() {
+            let mut token = None;
+            if signs_in {
+                let authorization = if let Some(authorization) = authenticator.at_hand() {
+                    Some(authorization)
+                } else {
                     let sending = Sending {
                         transport: &client.inner.transport,
                         retry: &client.inner.retry,
                         attempt_timeout: client.inner.attempt_timeout,
                     };
                     let mut authorize = authenticator.authorize(self.operation, sending);
-                    authorization = limit.run(&place, authorize.as_mut()).await??;
-                }
-                authorization.and_then(|authorization| {
-                    let (value, token) = authorization.into_parts();
+                    limit.run(&place, authorize.as_mut()).await??
+                };
+                if let Some(authorization) = authorization {
+                    let value;
+                    (value, token) = authorization.into_parts();
                     if place.attempts() > 0 {
                         // That of the attempt before.
                         headers.remove(&AUTHORIZATION);
                     }
                     headers.append(AUTHORIZATION, value);
-                    token
-                })
-            };
-            let attempt_timeout = self.options().attempt_timeout.or(client.inner.attempt_timeout);
+                }
+            }
+            let own_timeout = self.options().and_then(|options| options.attempt_timeout);
+            let attempt_timeout = own_timeout.or(client.inner.attempt_timeout);
             place.begin_attempt();
             let attempt = client.inner.hooks.begin(&place);
             let mut outgoing = Outgoing {
@@ -131,11 +135,13 @@ impl Prepared {
 
     /// The worst after which the request may be sent again; `None` where it cannot be.
     pub(super) fn repeated_after(&self) -> Option<Fault> {
-        let Extras { idempotency_key, options, .. } = self.extras();
-        let own_key = idempotency_key.iter().map(|(name, _)| name);
-        let mut names = self.headers.names().chain(options.headers.names()).chain(own_key);
-        let has_key = || names.any(is_idempotency_key).then_some(true);
-        let said = options.idempotent.or(self.idempotent).or_else(has_key);
+        let has_key = || {
+            let has_key = self.headers.names().any(is_idempotency_key)
+                || self.extras().is_some_and(Extras::has_idempotency_key);
+            has_key.then_some(true)
+        };
+        let own = self.options().and_then(|options| options.idempotent);
+        let said = own.or(self.idempotent).or_else(has_key);
         let worst = said.map_or_else(|| Fault::allowed(self.verb), Fault::said);
         self.body.is_repeatable().then_some(worst)
     }
@@ -145,11 +151,11 @@ impl Prepared {
     // Out of the way of answers that are read at once.
     #[inline(never)]
     fn kept(mut self: Box<Self>, sent: &HeaderLines) -> Box<Self> {
-        if let Some((name, _)) = &self.extras().idempotency_key
-            && let Some(key) = sent.get(name)
+        let name = self.extras().and_then(|extras| extras.idempotency_key.as_ref());
+        if let Some(name) = name.map(|(name, _)| name.clone())
+            && let Some(key) = sent.get(&name)
         {
-            let (name, key) = (name.clone(), key.clone());
-            self.headers.set(name, key);
+            self.headers.set(name, key.clone());
         }
         self
     }
@@ -157,10 +163,9 @@ impl Prepared {
     /// What signs this request in, where that is not what signs in all of the client's.
     fn own_authenticator(&self) -> Result<Option<Box<Authenticator>>, Error> {
         let Inner { api, server, .. } = &*self.client.inner;
-        let own = self.options().credentials.as_ref().map(|credentials| {
-            Authenticator::of_request(credentials, api.token_url, server).map(Box::new)
-        });
-        own.transpose()
+        let own = self.options().and_then(|options| options.credentials.as_ref());
+        let own = own.map(|own| Authenticator::of_request(own, api.token_url, server));
+        own.map(|own| own.map(Box::new)).transpose()
     }
 
     /// Adds the API keys that the request wants, and says whether it wants the client's credential
@@ -173,7 +178,8 @@ impl Prepared {
     ) -> Result<bool, Error> {
         let own = self.sets(&AUTHORIZATION);
         let has_authorization = own || authenticator.is_given();
-        let has_keys = !self.client.inner.api.keys.is_empty() || !self.options().keys.is_empty();
+        let has_keys = !self.client.inner.api.keys.is_empty()
+            || self.options().is_some_and(|options| !options.keys.is_empty());
         // Without API keys, the one credential is that of the header.
         let wants =
             !has_keys || self.sign_with_keys(authenticator, has_authorization, url, headers)?;
@@ -197,7 +203,8 @@ impl Prepared {
         headers: &mut HeaderLines,
     ) -> Result<bool, Error> {
         let api = self.client.inner.api;
-        let keys = Keys::new(api, self.options().keys.clone())?;
+        let own = self.options().map(|options| options.keys.clone());
+        let keys = Keys::new(api, own.unwrap_or_default())?;
         if matches!(self.credential, Credential::Unwanted) {
             return Ok(false);
         }
@@ -223,13 +230,8 @@ impl Prepared {
     #[cold]
     fn describe(&self, answer: &mut Answer, sent: Option<&HeaderValue>) {
         let mut secrets = vec![sent.map_or("", credential)];
-        secrets.extend(self.extras().secrets.iter().map(ExposeSecret::expose_secret));
+        let keys = self.extras().into_iter().flat_map(|extras| &extras.secrets);
+        secrets.extend(keys.map(ExposeSecret::expose_secret));
         answer.describe_error(&self.errors, &secrets);
     }
-}
-
-/// Whether a header is `Idempotency-Key`, also behind a prefix such as `X-`.
-fn is_idempotency_key(name: &HeaderName) -> bool {
-    let before = name.as_str().strip_suffix("idempotency-key");
-    before.is_some_and(|before| before.is_empty() || before.ends_with('-'))
 }

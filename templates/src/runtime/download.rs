@@ -84,7 +84,8 @@ impl Download {
         let Answer { place, status, headers, body, open, .. } = *answer;
         let (body, request) = open.unwrap_or_else(|| (body.into(), None));
         let idle = request.as_ref().map_or(Duration::MAX, |request| {
-            request.options().idle_timeout.unwrap_or(request.client.inner.idle_timeout)
+            let own = request.options().and_then(|options| options.idle_timeout);
+            own.unwrap_or(request.client.inner.idle_timeout)
         });
         (Self { body, idle, waits: None, place, status, headers }, request)
     }

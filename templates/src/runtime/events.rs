@@ -149,7 +149,7 @@ impl<T> EventStream<T> {
         let ended = answer.status == StatusCode::NO_CONTENT;
         let (lines, request) = Lines::new(answer);
         let sent = request.as_ref().and_then(|request| {
-            let own = request.options().headers.get(&LAST_EVENT_ID);
+            let own = request.options().and_then(|options| options.headers.get(&LAST_EVENT_ID));
             own.or_else(|| request.headers.get(&LAST_EVENT_ID))
         });
         let id = sent.map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());

@@ -78,17 +78,21 @@ impl HeaderLines {
         Ok(())
     }
 
-    /// The map that HTTP libraries take, with room for the `Host` that they add.
+    /// Adds the lines to the map that an HTTP library takes.
     ///
     /// # Errors
-    /// A map has room for some ten thousand lines.
-    pub(super) fn to_map(&self) -> Result<HeaderMap, Error> {
-        let too_many = |error| Error::build_from("the request has too many headers", error);
-        let mut map = HeaderMap::try_with_capacity(self.0.len() + 1).map_err(too_many)?;
-        for (name, value) in &self.0 {
-            map.try_append(name.clone(), value.clone()).map_err(too_many)?;
+    /// More than 10,000 lines. A map has room for 24,576 names, and libraries, which add some of their own,
+    /// panic where there is none for these.
+    pub(super) fn add_to(&self, map: &mut HeaderMap) -> Result<(), Error> {
+        const TOO_MANY: &str = "the request has too many headers";
+        if self.0.len() > 10_000 {
+            return Err(Error::build(TOO_MANY));
         }
-        Ok(map)
+        for (name, value) in &self.0 {
+            map.try_append(name.clone(), value.clone())
+                .map_err(|error| Error::build_from(TOO_MANY, error))?;
+        }
+        Ok(())
     }
 }
 

@@ -17,7 +17,8 @@ use http_body::Body as _;
 use url::Url;
 
 use super::error::{Place, TransportFailure};
-use super::{ApiKey, BoxError, ClientBuilder, Error};
+use super::header_lines::HeaderLines;
+use super::{ApiKey, BoxError, ClientBuilder, Error, TransportErrorKind};
 
 mod body;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
@@ -105,8 +106,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The transport of a client. The usual one goes without a box for the future, and without making a
-/// URI that `reqwest` would make a URL again.
+/// The transport of a client. The usual one goes without the trait's boxes, and without making a URI that
+/// `reqwest` would make a URL again.
 #[derive(Clone)]
 pub(super) enum AnyTransport {
     Usual(Usual),
@@ -128,13 +129,13 @@ pub(super) fn send_over<'a>(
     keys: ApiKeys,
     place: &Place,
     url: &Url,
-    headers: HeaderMap,
-    body: TransportBody,
+    headers: &HeaderLines,
+    body: Option<TransportBody>,
 ) -> Result<TransportFuture<'a>, Error> {
-    let mut request = Request::new(body);
+    let mut request = Request::new(body.unwrap_or_default());
     *request.method_mut() = place.verb().method();
     *request.uri_mut() = uri(url)?;
-    *request.headers_mut() = headers;
+    headers.add_to(request.headers_mut())?;
     request.extensions_mut().insert(OperationId(place.operation()));
     request.extensions_mut().insert(keys);
     Ok(transport.send(request))
@@ -187,12 +188,20 @@ impl Received {
         }
     }
 
-    pub(super) fn into_body(self) -> TransportBody {
-        match self {
+    /// Takes the body out of the answer, which then has an empty one.
+    pub(super) fn take_body(&mut self) -> TransportBody {
+        match std::mem::replace(self, Self::Own(Response::default())) {
             Self::Usual(incoming) => TransportBody::new(incoming),
             Self::Own(response) => response.into_body(),
         }
     }
+}
+
+/// The failure of a transport that ends without an answer. None does, and a type cannot say so where the answer
+/// is put in its place instead of being returned.
+#[cold]
+pub(super) fn no_answer() -> TransportFailure {
+    TransportFailure::new(TransportErrorKind::Other, "there is no answer")
 }
 
 /// The URL as a URI.

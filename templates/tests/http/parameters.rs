@@ -99,7 +99,7 @@ async fn what_cannot_be_sent_is_refused_before_anything_is() {
     let option = |name: &'static str| {
         RequestOptions::new().header(HeaderName::from_static(name), HeaderValue::from(1))
     };
-    let names = (0..40_000).map(|number| HeaderName::try_from(format!("x-{number}")).unwrap());
+    let names = (0..10_000).map(|number| HeaderName::try_from(format!("x-{number}")).unwrap());
     let many = names.fold(RequestOptions::new(), |options, name| {
         options.header(name, HeaderValue::from_static("1"))
     });

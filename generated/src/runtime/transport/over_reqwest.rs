@@ -2,10 +2,10 @@
 //! The usual transport: `reqwest`.
 
 use std::error::Error as _;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use std::{fmt, iter};
 
@@ -14,8 +14,11 @@ use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body::{Frame, SizeHint};
 use url::Url;
 
-use super::{AnyTransport, Transport, TransportBody, TransportFuture, is_same_origin};
+use super::{
+    AnyTransport, Received, Transport, TransportBody, TransportFuture, is_same_origin, no_answer,
+};
 use crate::runtime::error::TransportFailure;
+use crate::runtime::header_lines::HeaderLines;
 use crate::runtime::{BoxError, ClientBuilder, Error, RedirectError, TransportErrorKind};
 
 /// The transport over a `reqwest` client: what a client uses by itself, to put another around it.
@@ -31,40 +34,65 @@ impl ReqwestTransport {
         Self(client)
     }
 
-    /// The future holds no more than it needs, unlike one that begins with making the request.
-    pub(in crate::runtime) fn execute<'a>(
+    /// Makes a request, which is sent once the answer is polled for.
+    ///
+    /// # Errors
+    /// Too many headers.
+    pub(in crate::runtime) fn execute(
         &self,
         method: Method,
-        url: &'a Url,
-        headers: HeaderMap,
-        body: TransportBody,
-    ) -> impl Future<Output = Result<Incoming, TransportFailure>> + Send + use<'a> {
+        url: &Url,
+        headers: &HeaderLines,
+        body: Option<TransportBody>,
+    ) -> Result<PendingAnswer<impl Future<Output = Answered> + Send + Unpin + use<>>, Error> {
         let mut request = reqwest::Request::new(method, url.clone());
-        *request.headers_mut() = headers;
+        headers.add_to(request.headers_mut())?;
         let mut failed = None;
-        *request.body_mut() = match body.as_bytes() {
-            Some(bytes) if bytes.is_empty() => None,
-            Some(bytes) => Some(bytes.clone().into()),
-            None => {
-                let failed = Arc::clone(failed.insert(Failed::default()));
-                Some(reqwest::Body::wrap(Streaming { body, failed }))
-            }
-        };
-        let pending = self.0.execute(request);
-        async move {
-            match pending.await {
-                Ok(answer) if is_same_origin(answer.url(), url) => Ok(Incoming(answer)),
-                // A client that the caller brought may have followed redirects by itself.
-                Ok(answer) => {
-                    let reason = RedirectError::other_origin(answer.url());
-                    Err(TransportFailure::redirect(reason))
+        if let Some(body) = body {
+            *request.body_mut() = match body.as_bytes() {
+                Some(bytes) if bytes.is_empty() => None,
+                Some(bytes) => Some(bytes.clone().into()),
+                None => {
+                    let failed = Arc::clone(failed.insert(Failed::default()));
+                    Some(reqwest::Body::wrap(Streaming { body, failed }))
                 }
-                Err(error) => Err(match failed.and_then(|failed| take(&failed)) {
-                    Some(source) => TransportFailure::new(TransportErrorKind::Body, source),
-                    None => failure(error),
-                }),
-            }
+            };
         }
+        Ok(PendingAnswer { pending: self.0.execute(request), failed })
+    }
+}
+
+/// What `reqwest` gives.
+type Answered = Result<reqwest::Response, reqwest::Error>;
+
+/// The answer to a request. This is no future but is polled like one, because the answer is large, and so put
+/// where it stays.
+pub(in crate::runtime) struct PendingAnswer<P> {
+    pending: P,
+    failed: Option<Failed>,
+}
+
+impl<P: Future<Output = Answered> + Unpin> PendingAnswer<P> {
+    /// Puts the answer there once it has begun. `url` is that of the request.
+    pub(in crate::runtime) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        url: &Url,
+        received: &mut Option<Received>,
+    ) -> Poll<Result<(), Box<TransportFailure>>> {
+        let failure = match ready!(Pin::new(&mut self.pending).poll(context)) {
+            Ok(answer) if is_same_origin(answer.url(), url) => {
+                *received = Some(Received::Usual(Incoming(answer)));
+                return Poll::Ready(Ok(()));
+            }
+            // A client that the caller brought may have followed redirects by itself.
+            Ok(answer) => TransportFailure::redirect(RedirectError::other_origin(answer.url())),
+            Err(error) => match self.failed.take().and_then(|failed| take(&failed)) {
+                Some(source) => TransportFailure::new(TransportErrorKind::Body, source),
+                None => failure(error),
+            },
+        };
+        Poll::Ready(Err(Box::new(failure)))
     }
 }
 
@@ -72,9 +100,13 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request<TransportBody>) -> TransportFuture<'_> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let url = Url::parse(&parts.uri.to_string())
-                .map_err(|error| TransportFailure::new(TransportErrorKind::Other, error))?;
-            let mut incoming = self.execute(parts.method, &url, parts.headers, body).await?;
+            let url = Url::parse(&parts.uri.to_string()).map_err(unsendable)?;
+            let (headers, mut received) = (HeaderLines::from(parts.headers), None);
+            let sending = self.execute(parts.method, &url, &headers, Some(body));
+            let mut sending = sending.map_err(unsendable)?;
+            let sent = poll_fn(|context| sending.poll(context, &url, &mut received));
+            sent.await.map_err(|failure| *failure)?;
+            let Some(Received::Usual(mut incoming)) = received else { return Err(no_answer()) };
             let (status, version) = (incoming.status(), incoming.0.version());
             let headers = std::mem::take(incoming.headers_mut());
             let mut response = Response::new(TransportBody::new(incoming));
@@ -127,6 +159,11 @@ impl ClientBuilder {
         self.transport = Some(AnyTransport::Usual(ReqwestTransport::new(client)));
         self
     }
+}
+
+/// What is no request that could be sent.
+fn unsendable(error: impl Into<BoxError>) -> TransportFailure {
+    TransportFailure::new(TransportErrorKind::Other, error)
 }
 
 /// An error of `reqwest`. Its address goes, because it holds the query.

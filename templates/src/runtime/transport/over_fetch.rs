@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -21,9 +22,9 @@ use web_sys::{
     RequestInit, RequestRedirect, ResponseType,
 };
 
-use super::{Transport, TransportBody, TransportFuture};
+use super::{Received, Transport, TransportBody, TransportFuture};
 use crate::runtime::error::TransportFailure;
-use crate::runtime::header_lines::FRAMING;
+use crate::runtime::header_lines::{FRAMING, HeaderLines};
 use crate::runtime::{BoxError, Error, RedirectError, TransportErrorKind};
 
 /// The transport over `fetch`: what a client in WebAssembly uses by itself, to put another around it.
@@ -55,16 +56,39 @@ impl FetchTransport {
         Self
     }
 
-    pub(in crate::runtime) async fn execute(
+    /// Makes a request, which is sent once the answer is polled for.
+    ///
+    /// # Errors
+    /// Too many headers.
+    pub(in crate::runtime) fn execute(
         &self,
         method: Method,
         url: &Url,
-        headers: HeaderMap,
-        body: TransportBody,
-    ) -> Result<Incoming, TransportFailure> {
-        let body = whole(body).await?;
-        // What is JavaScript's cannot be sent to another thread, and futures of calls can.
-        SendWrapper::new(fetch(method, url, headers, body)).await
+        headers: &HeaderLines,
+        body: Option<TransportBody>,
+    ) -> Result<PendingAnswer, Error> {
+        let mut map = HeaderMap::new();
+        headers.add_to(&mut map)?;
+        Ok(PendingAnswer(Box::pin(send(method, url.clone(), map, body.unwrap_or_default()))))
+    }
+}
+
+/// The answer to a request. This is no future but is polled like one: see `over_reqwest`.
+pub(in crate::runtime) struct PendingAnswer(
+    Pin<Box<dyn Future<Output = Result<Incoming, TransportFailure>> + Send>>,
+);
+
+impl PendingAnswer {
+    /// Puts the answer there once it has begun.
+    pub(in crate::runtime) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        _: &Url,
+        received: &mut Option<Received>,
+    ) -> Poll<Result<(), Box<TransportFailure>>> {
+        let answered = ready!(self.0.as_mut().poll(context));
+        let answered = answered.map(|incoming| *received = Some(Received::Usual(incoming)));
+        Poll::Ready(answered.map_err(Box::new))
     }
 }
 
@@ -74,7 +98,7 @@ impl Transport for FetchTransport {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string())
                 .map_err(|error| TransportFailure::new(TransportErrorKind::Other, error))?;
-            let mut incoming = self.execute(parts.method, &url, parts.headers, body).await?;
+            let mut incoming = send(parts.method, url, parts.headers, body).await?;
             let (status, headers) = (incoming.status, std::mem::take(&mut incoming.headers));
             let mut response = Response::new(TransportBody::new(incoming));
             *response.status_mut() = status;
@@ -82,6 +106,17 @@ impl Transport for FetchTransport {
             Ok(response)
         })
     }
+}
+
+async fn send(
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: TransportBody,
+) -> Result<Incoming, TransportFailure> {
+    let body = whole(body).await?;
+    // What is JavaScript's cannot be sent to another thread, and futures of calls can.
+    SendWrapper::new(fetch(method, &url, headers, body)).await
 }
 
 /// The transport of a client that brought none. Connections are the browser's, and the bound on headers is
